@@ -1,0 +1,79 @@
+// A figure as a value: panels, data, size and provenance. latent-figures draws it; the window and `latent` make it.
+#pragma once
+
+#include "core/base/array.h"
+#include "core/base/json.h"
+#include "core/base/plane_frame.h"
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace latent {
+
+struct FigureSeries {
+  std::string label;
+  std::string colour;        ///< "#RRGGBB"
+  int pattern = 0;           ///< 0 solid, 1 dash, 2 dot, 3 dash-dot
+  std::vector<double> x, y;
+};
+
+/// Curves over one pair of axes.
+struct CurvesPanel {
+  std::string title, xLabel, yLabel;
+  bool logX = false, logY = false;
+  bool legend = true;
+  std::vector<FigureSeries> series;
+};
+
+/// The latent plane: tiles under points, in latent units.
+struct PlanePanel {
+  std::string title, xLabel = "z1", yLabel = "z2";
+  PlaneRect rect;                     ///< what the axes show
+  TileGrid grid;                      ///< of the tiles; ignored without pixels
+  int channels = 1, tileHeight = 0, tileWidth = 0;
+  std::vector<uint8_t> pixels;        ///< [rows, columns, C, H, W], row 0 = lowest z2; may be empty
+  double tileOpacity = 1;
+  std::vector<float> pointX, pointY;
+  std::vector<int64_t> pointLabel;    ///< class of each point, -1 unknown
+  std::vector<std::string> classes;
+  std::vector<double> rings;          ///< radii of prior rings
+};
+
+/// A grid of images with row and column labels as text.
+struct ImagesPanel {
+  std::string title;
+  int rows = 0, columns = 0, channels = 1, height = 0, width = 0;
+  std::vector<uint8_t> pixels;        ///< [rows, columns, C, H, W]
+  std::vector<std::string> rowLabels, columnLabels;
+};
+
+using FigurePanel = std::variant<CurvesPanel, PlanePanel, ImagesPanel>;
+
+struct Figure {
+  double widthMm = 84;
+  double heightMm = 84;               ///< 0 = follows from the content
+  double fontPoints = 8;
+  std::string title;
+  int panelColumns = 1;               ///< panels fill rows of so many
+  std::vector<FigurePanel> panels;
+  Json provenance = Json::object();   ///< runs, steps, seed, model, data, versions
+};
+
+/// One file: eight bytes of little-endian JSON length, the JSON, then the raw arrays it refers to.
+Status writeFigure(const std::filesystem::path& path, const Figure& figure);
+/// Every length is checked against the file (input error).
+Result<Figure> readFigure(const std::filesystem::path& path);
+Result<Figure> parseFigure(std::span<const std::byte> bytes, const std::string& nameForErrors);
+
+/// Tol's muted set, the tenth its grey, by class; "#BBBBBB" for -1.
+std::string classColour(int64_t label);
+/// Okabe-Ito, by run letter (0 = A).
+std::string runColour(int index);
+/// The numbers of a figure as CSV (long form: panel, series, x, y, value ...).
+std::string figureToCsv(const Figure& figure);
+
+} // namespace latent

@@ -1,0 +1,90 @@
+// Everything that is read from disk for the window: run folders, kept snapshots, data sets, shipped models. All of it on
+// workers; answers are signals on the GUI thread.
+#pragma once
+
+#include "core/base/family_info.h"
+#include "core/base/frames.h"
+#include "core/base/metric.h"
+#include "core/base/parameter.h"
+#include "core/base/weights.h"
+#include "ui/models/runs_model.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace latent {
+struct Dataset;
+}
+
+namespace latent::ui {
+
+class JobBridge;
+
+/// A data set as the window shows it.
+struct DatasetCard {
+  std::string id;
+  QString name;
+  bool available = false;
+  bool builtIn = false;
+  int64_t downloadBytes = 0;   ///< 0 = cannot be downloaded
+  QString source;
+  QString problem;             ///< why a found one cannot be used
+};
+
+/// Which view is to be written where.
+struct FigureRequest {
+  enum class Kind { plane, reconstruct, curves } kind = Kind::plane;
+  std::vector<RunId> runs;                ///< the active one first
+  std::optional<int64_t> step;            ///< a kept snapshot; nothing = newest
+  std::optional<PlaneRect> rect;          ///< plane: what is on the screen
+  PlaneAxes axes;                         ///< plane: empty = z1 and z2
+  std::vector<int64_t> items;             ///< reconstruct: test images
+  std::vector<std::string> series;        ///< curves
+  bool logX = false, logY = false;
+  QString file;                           ///< .png, .pdf, .svg or .csv
+  double widthMm = 84, dpi = 300;
+};
+
+class LibraryBridge : public QObject {
+  Q_OBJECT
+ public:
+  explicit LibraryBridge(JobBridge* jobs, QObject* parent = nullptr);
+  ~LibraryBridge() override;
+
+  const std::vector<FamilyInfo>& families() const;
+  const ParameterSchema& runSchema() const;
+
+  void openRun(const QString& folder);                      ///< runOpened or failed
+  void openShippedModels();                                 ///< models/pretrained: one runOpened each
+  void reopenRuns(const std::vector<RunId>& runs);          ///< of the last session; missing ones are left out quietly
+  void loadSnapshot(const RunId& run, std::optional<int64_t> step); ///< snapshotLoaded; newest wins
+  void refreshDatasets();                                   ///< datasetsChanged
+  const std::vector<DatasetCard>& datasets() const;
+  void loadDataset(const std::string& id);                  ///< datasetLoaded; one copy is shared by all
+  std::shared_ptr<const Dataset> dataset(const std::string& id) const; ///< null until loaded
+  void download(const std::string& id);                     ///< a job with progress; datasetsChanged after it
+  void exportFigure(const FigureRequest& request);
+  void renameRun(const RunId& run, const QString& name);
+  void trashRun(const RunId& run);                          ///< to the trash; runTrashed carries what undo needs
+  void restoreRun(const RunId& run);
+
+ signals:
+  void runOpened(const latent::ui::RunItem& item, const std::vector<latent::Metric>& metrics);
+  void snapshotLoaded(const latent::RunId& run, std::optional<int64_t> step,
+                      const std::shared_ptr<const latent::Weights>& weights);
+  void datasetsChanged();
+  void datasetLoaded(const std::string& id);
+  void runTrashed(const latent::RunId& run);
+  void figureExported(const QString& file);
+  void failed(const QString& sentence);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace latent::ui

@@ -1,0 +1,55 @@
+// The window's one Focus, with its history. Every view renders from it and edits only through it.
+#pragma once
+
+#include "core/base/focus.h"
+
+#include <QObject>
+#include <QString>
+
+#include <vector>
+
+namespace latent::ui {
+
+/// One gesture is one undo: between beginGesture and endGesture all edits collapse into one step of the history.
+/// Edits that do not change the value do nothing. The history holds 200 steps.
+class FocusStore : public QObject {
+  Q_OBJECT
+ public:
+  explicit FocusStore(QObject* parent = nullptr);
+
+  const Focus& focus() const { return m_focus; }
+
+  void beginGesture();
+  void endGesture();
+  /// Replaces the value as one undoable step (or as a part of the running gesture).
+  void set(const Focus& focus);
+  void setCursor(const LatentPoint& z);
+  void setSubject(const Subject& subject);
+  void setStep(std::optional<int64_t> step);
+  void setActive(const RunId& run);           ///< also opens its eye
+  void setShown(const RunId& run, bool shown); ///< the active run stays shown
+  /// Without history: what a restart restores, or a deleted run takes away.
+  void reset(const Focus& focus);
+
+  bool canUndo() const { return !m_undo.empty(); }
+  bool canRedo() const { return !m_redo.empty(); }
+
+ public slots:
+  void undo();
+  void redo();
+
+ signals:
+  /// What was and what is, so that a view can see which part moved.
+  void changed(const latent::Focus& before, const latent::Focus& now);
+  void historyChanged();
+
+ private:
+  void apply(const Focus& focus);
+
+  Focus m_focus;
+  std::vector<Focus> m_undo, m_redo;
+  Focus m_gestureStart;
+  int m_gestureDepth = 0;
+};
+
+} // namespace latent::ui

@@ -1,0 +1,110 @@
+// The draggable plane: tiles, points, prior rings, posterior ellipse and pointer in one true coordinate frame.
+#pragma once
+
+#include "core/base/image.h"
+#include "core/base/plane_frame.h"
+
+#include <QImage>
+#include <QPixmap>
+#include <QStringList>
+#include <QWidget>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace latent::ui {
+
+/// Decoded tiles as they came from the viewing thread.
+struct PlaneTiles {
+  TileGrid grid;
+  ImageShape shape;
+  std::vector<uint8_t> pixels; ///< [rows, columns, C, H, W], row 0 = lowest
+};
+
+/// Encoded test points in plane coordinates.
+struct PlanePoints {
+  std::vector<float> x, y;
+  std::shared_ptr<const std::vector<int64_t>> labels; ///< -1 unknown; may be null
+  QStringList classes;
+};
+
+/// Posterior of the input: one standard deviation along both axes.
+struct PlaneEllipse { PlanePoint centre; double sigmaX = 0, sigmaY = 0; };
+
+struct PlaneLayers {
+  bool tiles = true, points = true, rings = true, ellipse = true, classNames = true;
+  double tileOpacity = 1.0;         ///< of tiles without points above
+  double tileOpacityUnderPoints = 0.35;
+};
+
+/// Gestures (EXPERIENCE.md, Plane): left-drag moves the cursor, Space-drag or middle-drag pans, wheel zooms at the
+/// pointer, double-click on a point picks it, Shift-drag lassos. The widget paints only what it is given and asks for
+/// tiles through viewSettled. Painting never decodes: tiles are one image, points one pixmap, redrawn only when they
+/// or the frame change, so that moving the cursor costs a blit.
+class LatentPlane : public QWidget {
+  Q_OBJECT
+ public:
+  explicit LatentPlane(QWidget* parent = nullptr);
+  ~LatentPlane() override;
+
+  const PlaneFrame& frame() const;
+  void setFrame(const PlaneFrame& frame);          ///< keeps the widget's own width and height
+  void fit(const PlaneRect& rect);                 ///< key 0
+  void setHome(const PlaneRect& rect);             ///< what key 0 and the first show fit
+  void setAxisLabels(const QString& x, const QString& y);
+
+  void setTiles(const PlaneTiles& tiles);
+  void clearTiles();
+  void setPoints(const PlanePoints& points);
+  void setRings(const std::vector<double>& radii);
+  void setEllipse(std::optional<PlaneEllipse> ellipse);
+  void setCursor(std::optional<PlanePoint> cursor);
+  std::optional<PlanePoint> cursor() const;
+  void setSubjectPoint(std::optional<PlanePoint> point);   ///< where the input's code lies
+  void setLayers(const PlaneLayers& layers);
+  const PlaneLayers& layers() const;
+  void setIsolatedClass(std::optional<int64_t> label);     ///< others fade
+  void setNotice(const QString& text);                     ///< one sentence painted in the middle, "" = none
+  void setSelection(const std::vector<int>& points);
+
+  /// Index of the point nearest to a pixel within `radius` pixels, -1 if none.
+  int pointAt(const QPointF& pixel, double radius) const;
+  /// For tests: where a latent point is drawn, and the rectangle of a tile, in widget pixels.
+  QPointF pixelOf(PlanePoint z) const;
+  QRectF tileRect(int row, int column) const;
+  QSize sizeHint() const override;
+
+ public slots:
+  void zoomBy(double factor);                      ///< at the cursor or the centre
+  void zoomToHome();
+
+ signals:
+  void gestureStarted();
+  void cursorMoved(latent::PlanePoint z);          ///< while dragging and by arrow keys
+  void gestureFinished();
+  void frameChanged(const latent::PlaneFrame& frame);
+  void viewSettled(const latent::PlaneFrame& frame); ///< 60 ms after the last change: decode anew
+  void pointPicked(int point);                     ///< double-click
+  void lassoed(const std::vector<int>& points);
+  void classClicked(std::optional<int64_t> label); ///< a name in the legend: isolate it, again = all
+
+ protected:
+  void paintEvent(QPaintEvent*) override;
+  void resizeEvent(QResizeEvent*) override;
+  void mousePressEvent(QMouseEvent*) override;
+  void mouseMoveEvent(QMouseEvent*) override;
+  void mouseReleaseEvent(QMouseEvent*) override;
+  void mouseDoubleClickEvent(QMouseEvent*) override;
+  void wheelEvent(QWheelEvent*) override;
+  void keyPressEvent(QKeyEvent*) override;
+  void keyReleaseEvent(QKeyEvent*) override;
+  void changeEvent(QEvent*) override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace latent::ui

@@ -1,0 +1,59 @@
+// The time scrubber: kept snapshots on one axis, the last place is LIVE.
+#pragma once
+
+#include <QWidget>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace latent::ui {
+
+/// Snapshots stand at equal distances (steps 0, 1, 3, 10 ... would crowd on a linear axis); the read-out names step
+/// and epoch. Drag, click, wheel and the arrow keys move; L returns to live.
+class TimeStrip : public QWidget {
+  Q_OBJECT
+ public:
+  explicit TimeStrip(QWidget* parent = nullptr);
+
+  /// Ascending kept steps; `stepsPerEpoch` > 0 lets the read-out say epochs. The current place is kept if it is
+  /// still there.
+  void setSnapshots(const std::vector<int64_t>& steps, int64_t stepsPerEpoch);
+  void setLiveStep(int64_t step, bool training);
+  void setCurrent(std::optional<int64_t> step); ///< nothing = live; does not emit
+  std::optional<int64_t> current() const { return m_current; }
+  QSize sizeHint() const override;
+
+ public slots:
+  void previous();
+  void next();
+  void goLive();
+
+ signals:
+  void moved(std::optional<int64_t> step);  ///< by the person
+  void gestureStarted();
+  void gestureFinished();
+
+ protected:
+  void paintEvent(QPaintEvent*) override;
+  void mousePressEvent(QMouseEvent*) override;
+  void mouseMoveEvent(QMouseEvent*) override;
+  void mouseReleaseEvent(QMouseEvent*) override;
+  void wheelEvent(QWheelEvent*) override;
+  void keyPressEvent(QKeyEvent*) override;
+
+ private:
+  void moveTo(std::optional<int64_t> step);
+  QRectF track() const;
+  double xOf(int place) const;
+  int placeAt(double x) const;
+
+  std::vector<int64_t> m_steps;
+  int64_t m_stepsPerEpoch = 0;
+  int64_t m_liveStep = 0;
+  bool m_training = false;
+  bool m_dragging = false;
+  std::optional<int64_t> m_current;
+};
+
+} // namespace latent::ui
