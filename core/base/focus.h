@@ -25,11 +25,11 @@ struct Subject {
 };
 
 struct Focus {
-  std::vector<RunId> shown;      ///< runs with an open eye
-  RunId active;                  ///< exactly one, "" when there is no run
-  std::optional<int64_t> step;   ///< a kept snapshot, or nothing for live
+  std::vector<RunId> shown;    ///< runs with an open eye
+  RunId active;                ///< exactly one, "" when there is no run
+  std::optional<int64_t> step; ///< a kept snapshot, or nothing for live
   Subject subject;
-  LatentPoint cursor;            ///< of the active run's latent space
+  LatentPoint cursor; ///< of the active run's latent space
   bool operator==(const Focus&) const = default;
 };
 

@@ -10,12 +10,13 @@
 
 namespace latent {
 
-/// What a running job tells and hears. Shared between the worker and whoever watches; every member is thread-safe.
+/// What a running job tells and hears. Shared between the worker and whoever watches; every member is
+/// thread-safe.
 class JobControl {
  public:
   bool cancelled() const { return m_cancelled.load(std::memory_order_relaxed); }
   void cancel() { m_cancelled.store(true, std::memory_order_relaxed); }
-  double progress() const { return m_progress.load(std::memory_order_relaxed); }   ///< 0..1, negative = unknown
+  double progress() const { return m_progress.load(std::memory_order_relaxed); } ///< 0..1, negative = unknown
   void setProgress(double fraction) { m_progress.store(fraction, std::memory_order_relaxed); }
 
  private:

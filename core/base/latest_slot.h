@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// A mailbox for one value. put() replaces what was not yet taken; take() empties it. Any thread may call either.
-/// A mutex, not std::atomic<std::shared_ptr>: GCC 12's ThreadSanitizer reports the latter.
+/// A mailbox for one value. put() replaces what was not yet taken; take() empties it. Any thread may call
+/// either. A mutex, not std::atomic<std::shared_ptr>: GCC 12's ThreadSanitizer reports the latter.
 template<class T>
 class LatestSlot {
  public:

@@ -10,9 +10,9 @@ namespace latent {
 /// `train`: mean over the images as seen during the epoch; `test`: the whole test split after it.
 struct Metric {
   int64_t step = 0;
-  double epoch = 0;       ///< passes over the training set done
-  std::string split;      ///< "batch", "train", "test"
-  std::string series;     ///< "loss", "recon", "kl", "elbo" ...
+  double epoch = 0;   ///< passes over the training set done
+  std::string split;  ///< "batch", "train", "test"
+  std::string series; ///< "loss", "recon", "kl", "elbo" ...
   double value = 0;
 
   bool operator==(const Metric&) const = default;

@@ -9,9 +9,9 @@
 namespace latent {
 
 struct ModelSpec {
-  std::string family;      ///< "ae", "vae" ...
-  ImageShape shape;        ///< of the images it reads and writes
-  Parameters parameters;   ///< complete, checked against the family's schema
+  std::string family;    ///< "ae", "vae" ...
+  ImageShape shape;      ///< of the images it reads and writes
+  Parameters parameters; ///< complete, checked against the family's schema
 
   bool operator==(const ModelSpec&) const = default;
 };

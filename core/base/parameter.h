@@ -1,5 +1,5 @@
-// Parameters of models and runs, described once: the form of the window, the flags of `latent`, the run record
-// and every check of a value follow from the schema.
+// Parameters of models and runs, described once: the form of the window, the flags of `latent`, the run
+// record and every check of a value follow from the schema.
 #pragma once
 
 #include "core/base/json.h"
@@ -20,20 +20,20 @@ enum class ParameterType { integer, real, flag, choice, integerList };
 using ParameterValue = std::variant<int64_t, double, bool, std::string, std::vector<int64_t>>;
 
 struct ParameterSpec {
-  std::string key;              ///< as on the command line and in run.json
-  std::string label;            ///< as in the form
-  std::string group;            ///< heading in the form: "Model", "Data", "Optimiser", "Run"
+  std::string key;   ///< as on the command line and in run.json
+  std::string label; ///< as in the form
+  std::string group; ///< heading in the form: "Model", "Data", "Optimiser", "Run"
   ParameterType type = ParameterType::real;
-  double minimum = 0;           ///< inclusive; of each element for a list
+  double minimum = 0; ///< inclusive; of each element for a list
   double maximum = 0;
-  ParameterValue standard;      ///< the default
+  ParameterValue standard; ///< the default
   std::vector<std::string> choices;
-  std::string unit;             ///< "" where there is none
-  std::string help;             ///< one paragraph for a person
-  std::string formula;          ///< plain text, "" where there is none
-  bool live = false;            ///< may change while the run trains
-  bool sweepable = false;       ///< the form accepts a list of values and queues one run for each
-  bool logarithmic = false;     ///< steps of the form's control multiply
+  std::string unit;         ///< "" where there is none
+  std::string help;         ///< one paragraph for a person
+  std::string formula;      ///< plain text, "" where there is none
+  bool live = false;        ///< may change while the run trains
+  bool sweepable = false;   ///< the form accepts a list of values and queues one run for each
+  bool logarithmic = false; ///< steps of the form's control multiply
 };
 
 using ParameterSchema = std::vector<ParameterSpec>;
@@ -43,11 +43,13 @@ const ParameterSpec* findParameter(const ParameterSchema& schema, std::string_vi
 /// Values by key. get<T> of an absent key or another type is a broken contract (std::logic_error).
 class Parameters {
  public:
-  void set(std::string key, ParameterValue value) { m_values.insert_or_assign(std::move(key), std::move(value)); }
+  void set(std::string key, ParameterValue value) {
+    m_values.insert_or_assign(std::move(key), std::move(value));
+  }
   bool has(const std::string& key) const { return m_values.contains(key); }
   const ParameterValue& at(const std::string& key) const;
   int64_t integer(const std::string& key) const;
-  double real(const std::string& key) const;   ///< an integer value is widened
+  double real(const std::string& key) const; ///< an integer value is widened
   bool flag(const std::string& key) const;
   const std::string& choice(const std::string& key) const;
   const std::vector<int64_t>& list(const std::string& key) const;
@@ -72,7 +74,8 @@ Result<Parameters> completeParameters(const ParameterSchema& schema, const Param
 Json parametersToJson(const Parameters& parameters);
 /// Reads by the schema (an integer is accepted for a real). Keys the schema lacks are usage errors.
 Result<Parameters> parametersFromJson(const ParameterSchema& schema, const Json& json);
-/// One line of `latent models --json` holds these: key, type, min, max, default, unit, help, choices, live ...
+/// One line of `latent models --json` holds these: key, type, min, max, default, unit, help, choices, live
+/// ...
 Json schemaToJson(const ParameterSchema& schema);
 
 } // namespace latent

@@ -49,7 +49,9 @@ class PlaneFrame {
     const PlanePoint fixed = toLatent(pixel);
     const double scale = m_scale / factor;
     return {{fixed.x - (pixel.x - m_width / 2) * scale, fixed.y + (pixel.y - m_height / 2) * scale},
-            scale, m_width, m_height};
+            scale,
+            m_width,
+            m_height};
   }
   PlaneFrame panned(double dxPixels, double dyPixels) const {
     return {{m_centre.x - dxPixels * m_scale, m_centre.y + dyPixels * m_scale}, m_scale, m_width, m_height};
@@ -79,18 +81,21 @@ class PlaneFrame {
 };
 
 /// A regular grid of tiles over latent space. Tile (row, column) is decoded at its own centre and drawn over
-/// [left + column*w, left + (column+1)*w] x [lower + row*h, ...]; row 0 is the lowest z2 (INTERFACE.md, Arrays).
+/// [left + column*w, left + (column+1)*w] x [lower + row*h, ...]; row 0 is the lowest z2 (INTERFACE.md,
+/// Arrays).
 struct TileGrid {
   PlaneRect rect;
   int rows = 20;
   int columns = 20;
 
   PlanePoint centre(int row, int column) const {
-    return {rect.left + (column + 0.5) * rect.width() / columns, rect.lower + (row + 0.5) * rect.height() / rows};
+    return {rect.left + (column + 0.5) * rect.width() / columns,
+            rect.lower + (row + 0.5) * rect.height() / rows};
   }
   PlaneRect cell(int row, int column) const {
     const double w = rect.width() / columns, h = rect.height() / rows;
-    return {rect.left + column * w, rect.left + (column + 1) * w, rect.lower + row * h, rect.lower + (row + 1) * h};
+    return {rect.left + column * w, rect.left + (column + 1) * w, rect.lower + row * h,
+            rect.lower + (row + 1) * h};
   }
   bool operator==(const TileGrid&) const = default;
 };

@@ -22,9 +22,15 @@ struct Error {
   std::string message;
 };
 
-inline Error usageError(std::string message) { return {Fault::usage, std::move(message)}; }
-inline Error inputError(std::string message) { return {Fault::input, std::move(message)}; }
-inline Error workError(std::string message) { return {Fault::work, std::move(message)}; }
+inline Error usageError(std::string message) {
+  return {Fault::usage, std::move(message)};
+}
+inline Error inputError(std::string message) {
+  return {Fault::input, std::move(message)};
+}
+inline Error workError(std::string message) {
+  return {Fault::work, std::move(message)};
+}
 
 /// Either a value or an Error. Reading the wrong side is a broken contract (asserted).
 template<class T>
@@ -36,16 +42,28 @@ class [[nodiscard]] Result {
   bool ok() const { return m_content.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  T& value() & { assert(ok()); return std::get<0>(m_content); }
-  const T& value() const& { assert(ok()); return std::get<0>(m_content); }
-  T&& value() && { assert(ok()); return std::get<0>(std::move(m_content)); }
+  T& value() & {
+    assert(ok());
+    return std::get<0>(m_content);
+  }
+  const T& value() const& {
+    assert(ok());
+    return std::get<0>(m_content);
+  }
+  T&& value() && {
+    assert(ok());
+    return std::get<0>(std::move(m_content));
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  const Error& error() const { assert(!ok()); return std::get<1>(m_content); }
+  const Error& error() const {
+    assert(!ok());
+    return std::get<1>(m_content);
+  }
 
  private:
   std::variant<T, Error> m_content;
@@ -53,6 +71,8 @@ class [[nodiscard]] Result {
 
 /// Success without a value, or an Error: `return done();`
 using Status = Result<std::monostate>;
-inline Status done() { return std::monostate{}; }
+inline Status done() {
+  return std::monostate{};
+}
 
 } // namespace latent

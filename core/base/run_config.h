@@ -10,15 +10,15 @@ namespace latent {
 
 /// What a person chose. The parameters hold everything of the family's schema (latent, hidden, batch, ...).
 struct RunConfig {
-  std::string name;               ///< for people; "" = made from family, latent size and data set
+  std::string name; ///< for people; "" = made from family, latent size and data set
   std::string family = "vae";
-  Parameters parameters;          ///< may be partial: completed by the schema
-  std::string dataset = "mnist";  ///< id
-  std::string dataDir;            ///< "" = the usual search
+  Parameters parameters;         ///< may be partial: completed by the schema
+  std::string dataset = "mnist"; ///< id
+  std::string dataDir;           ///< "" = the usual search
   uint64_t seed = 1;
   int64_t epochs = 10;
-  std::string device = "auto";    ///< "auto", "cpu", "cuda"
-  int threads = 0;                ///< BLAS threads, 0 = the process's count
+  std::string device = "auto"; ///< "auto", "cpu", "cuda"
+  int threads = 0;             ///< BLAS threads, 0 = the process's count
 };
 
 /// States on disk. `running` without a held lock means interrupted.

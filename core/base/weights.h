@@ -24,10 +24,11 @@ struct WeightEntry {
 
 using WeightLayout = std::vector<WeightEntry>;
 
-/// A snapshot: parameters and float buffers, flat. Shared as std::shared_ptr<const Weights>, never changed after.
+/// A snapshot: parameters and float buffers, flat. Shared as std::shared_ptr<const Weights>, never changed
+/// after.
 struct Weights {
-  int64_t step = 0;      ///< optimiser updates done; 0 = initial weights
-  double epoch = 0;      ///< passes over the training set done, fractional inside one
+  int64_t step = 0; ///< optimiser updates done; 0 = initial weights
+  double epoch = 0; ///< passes over the training set done, fractional inside one
   std::shared_ptr<const WeightLayout> layout;
   std::vector<float> values;
 };

@@ -1,4 +1,5 @@
-// Which data sets there are, where they are found (INTERFACE.md, "Where data is found") and how they are opened.
+// Which data sets there are, where they are found (INTERFACE.md, "Where data is found") and how they are
+// opened.
 #pragma once
 
 #include "core/base/job.h"
@@ -13,8 +14,9 @@
 
 namespace latent {
 
-/// Where to look. `dataDir` ("--data-dir") excludes all other places; otherwise LATENT_DATA_DIR, the user's data
-/// folder ($XDG_DATA_HOME or ~/.local/share, then /latent-explorer/datasets) and /usr/share/datasets, in this order.
+/// Where to look. `dataDir` ("--data-dir") excludes all other places; otherwise LATENT_DATA_DIR, the user's
+/// data folder ($XDG_DATA_HOME or ~/.local/share, then /latent-explorer/datasets) and /usr/share/datasets, in
+/// this order.
 struct DataSearch {
   std::optional<std::filesystem::path> dataDir;
 };
@@ -32,19 +34,20 @@ struct DatasetInfo {
   int64_t test = 0;
   std::optional<std::filesystem::path> found; ///< folder; nothing for built-in ones and where none was found
   bool builtIn = false;
-  bool available = false;                     ///< can be opened now (all four files present, or built in)
-  std::optional<bool> verified;               ///< checksum state, nothing where not checked
-  int64_t downloadBytes = 0;                  ///< 0 = cannot be downloaded
-  std::string source;                         ///< for people: who publishes it
+  bool available = false;       ///< can be opened now (all four files present, or built in)
+  std::optional<bool> verified; ///< checksum state, nothing where not checked
+  int64_t downloadBytes = 0;    ///< 0 = cannot be downloaded
+  std::string source;           ///< for people: who publishes it
 };
 
-/// All known data sets. With `verify` the payloads of those found are read and checked (0.3 s each), else `verified`
-/// stays empty for data on disk. A found folder with missing or damaged files is listed with available = false.
+/// All known data sets. With `verify` the payloads of those found are read and checked (0.3 s each), else
+/// `verified` stays empty for data on disk. A found folder with missing or damaged files is listed with
+/// available = false.
 std::vector<DatasetInfo> listDatasets(const DataSearch& search, bool verify);
 
-/// Opens by id ("mnist", "fashion-mnist", "digits", "shapes"). Unknown ids are usage errors; missing, damaged or
-/// unreadable files are input errors that name the file and, where it is known, the byte offset. The first folder
-/// that holds any of the four files wins. Cancelling through `control` gives Fault::interrupted.
+/// Opens by id ("mnist", "fashion-mnist", "digits", "shapes"). Unknown ids are usage errors; missing, damaged
+/// or unreadable files are input errors that name the file and, where it is known, the byte offset. The first
+/// folder that holds any of the four files wins. Cancelling through `control` gives Fault::interrupted.
 Result<std::shared_ptr<const Dataset>> openDataset(const std::string& id, const DataSearch& search,
                                                    JobControl* control = nullptr);
 

@@ -20,8 +20,8 @@ class Split {
   virtual int64_t size() const = 0;
   virtual ImageShape shape() const = 0;
 
-  /// Copies images (CHW, 0..255) one after the other to `out`, which holds indices.size() * shape().pixels() bytes.
-  /// Indices are in [0, size()); anything else is a broken contract.
+  /// Copies images (CHW, 0..255) one after the other to `out`, which holds indices.size() * shape().pixels()
+  /// bytes. Indices are in [0, size()); anything else is a broken contract.
   virtual void read(std::span<const int64_t> indices, uint8_t* out) const = 0;
 
   /// All images one after the other where they are held in memory; empty for generated splits (`shapes`).
@@ -38,14 +38,14 @@ class Split {
 };
 
 struct Dataset {
-  std::string id;                                ///< "mnist", "fashion-mnist", "digits", "shapes", or a path
-  std::string name;                              ///< for people: "MNIST"
-  std::string path;                              ///< folder it was read from, "" for generated ones
+  std::string id;   ///< "mnist", "fashion-mnist", "digits", "shapes", or a path
+  std::string name; ///< for people: "MNIST"
+  std::string path; ///< folder it was read from, "" for generated ones
   ImageShape shape;
-  std::vector<std::string> classes;              ///< class names, by label
-  std::vector<std::string> factors;              ///< names of the generating factors
-  std::map<std::string, std::string> checksums;  ///< file name -> SHA-256 of its decompressed payload
-  bool verified = false;                         ///< the payloads are the published ones
+  std::vector<std::string> classes;             ///< class names, by label
+  std::vector<std::string> factors;             ///< names of the generating factors
+  std::map<std::string, std::string> checksums; ///< file name -> SHA-256 of its decompressed payload
+  bool verified = false;                        ///< the payloads are the published ones
   std::shared_ptr<const Split> train;
   std::shared_ptr<const Split> test;
 };

@@ -1,4 +1,5 @@
-// The one downloader: MNIST and Fashion-MNIST from two mirrors, resumed, checked, and put in place atomically.
+// The one downloader: MNIST and Fashion-MNIST from two mirrors, resumed, checked, and put in place
+// atomically.
 #pragma once
 
 #include "core/base/job.h"
@@ -14,27 +15,27 @@ namespace latent {
 
 /// A file to fetch: from the first mirror that gives bytes whose decompressed payload has this SHA-256.
 struct DownloadItem {
-  std::string name;                   ///< file name in the target folder, "train-images-idx3-ubyte.gz"
-  std::vector<std::string> urls;      ///< one a mirror, tried in order
-  std::string payloadSha256;          ///< of the decompressed payload
-  int64_t maximumBytes = 0;           ///< more than this from a server is refused
+  std::string name;              ///< file name in the target folder, "train-images-idx3-ubyte.gz"
+  std::vector<std::string> urls; ///< one a mirror, tried in order
+  std::string payloadSha256;     ///< of the decompressed payload
+  int64_t maximumBytes = 0;      ///< more than this from a server is refused
 };
 
 struct DownloadProgress {
   int64_t receivedBytes = 0;
-  int64_t totalBytes = 0;             ///< 0 = unknown
+  int64_t totalBytes = 0; ///< 0 = unknown
   std::string file;
 };
 
 struct DownloadOptions {
-  int stallSeconds = 30;              ///< a server that sends nothing for so long has failed
+  int stallSeconds = 30; ///< a server that sends nothing for so long has failed
   std::function<void(const DownloadProgress&)> progress; ///< called on the calling thread
 };
 
 /// Fetches what is not there yet. A partial file (NAME.part) is resumed with a range request when the server
 /// allows it, else begun again. Files appear under their names only when whole and checked. Errors name every
-/// mirror and why it failed (Fault::work); a full disk says so; cancel gives Fault::interrupted and keeps the part.
-/// Without libcurl in the build: Fault::usage, saying so.
+/// mirror and why it failed (Fault::work); a full disk says so; cancel gives Fault::interrupted and keeps the
+/// part. Without libcurl in the build: Fault::usage, saying so.
 Status download(const std::vector<DownloadItem>& items, const std::filesystem::path& folder,
                 const DownloadOptions& options, JobControl& control);
 

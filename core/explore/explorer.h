@@ -1,4 +1,5 @@
-// The viewing thread: decodes what the window asks for, newest request first, stale ones dropped. No torch here.
+// The viewing thread: decodes what the window asks for, newest request first, stale ones dropped. No torch
+// here.
 #pragma once
 
 #include "core/base/frames.h"
@@ -11,11 +12,13 @@
 
 namespace latent {
 
-/// Requests may be posted and frames drained from any thread; each returns at once. A request replaces the one of
-/// the same view and kind that has not begun. Order of work: points, reconstructions, tiles, encodings.
+/// Requests may be posted and frames drained from any thread; each returns at once. A request replaces the
+/// one of the same view and kind that has not begun. Order of work: points, reconstructions, tiles,
+/// encodings.
 class Explorer {
  public:
-  /// `wake` is called on the explorer's thread after frames were appended: it should only post to an event loop.
+  /// `wake` is called on the explorer's thread after frames were appended: it should only post to an event
+  /// loop.
   explicit Explorer(std::function<void()> wake);
   ~Explorer();
   Explorer(const Explorer&) = delete;

@@ -20,7 +20,9 @@ std::vector<int64_t> nearestCodes(const Encoded& points, std::span<const float> 
 
 /// Two main directions of the codes (PCA): unit vectors scaled by nothing, origin = mean. Needs K >= 2.
 /// Without OpenCV in the build: usage error, saying so.
-struct MainDirections { std::vector<float> mean, first, second; };
+struct MainDirections {
+  std::vector<float> mean, first, second;
+};
 Result<MainDirections> mainDirections(const Encoded& points);
 
 } // namespace latent

@@ -44,8 +44,8 @@ class Viewer {
   std::unique_ptr<Impl> m_impl;
 };
 
-/// How viewing shows an input to a model: grey stays; `thresholded` and `rebinarised` runs see pixels >= 0.5 as 1,
-/// else 0 (viewing draws no random numbers).
+/// How viewing shows an input to a model: grey stays; `thresholded` and `rebinarised` runs see pixels >= 0.5
+/// as 1, else 0 (viewing draws no random numbers).
 void applyPixelMode(const ModelSpec& spec, std::vector<float>& pixels);
 
 } // namespace latent

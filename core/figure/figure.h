@@ -1,4 +1,5 @@
-// A figure as a value: panels, data, size and provenance. latent-figures draws it; the window and `latent` make it.
+// A figure as a value: panels, data, size and provenance. latent-figures draws it; the window and `latent`
+// make it.
 #pragma once
 
 #include "core/base/array.h"
@@ -16,8 +17,8 @@ namespace latent {
 
 struct FigureSeries {
   std::string label;
-  std::string colour;        ///< "#RRGGBB"
-  int pattern = 0;           ///< 0 solid, 1 dash, 2 dot, 3 dash-dot
+  std::string colour; ///< "#RRGGBB"
+  int pattern = 0;    ///< 0 solid, 1 dash, 2 dot, 3 dash-dot
   std::vector<double> x, y;
 };
 
@@ -32,22 +33,22 @@ struct CurvesPanel {
 /// The latent plane: tiles under points, in latent units.
 struct PlanePanel {
   std::string title, xLabel = "z1", yLabel = "z2";
-  PlaneRect rect;                     ///< what the axes show
-  TileGrid grid;                      ///< of the tiles; ignored without pixels
+  PlaneRect rect; ///< what the axes show
+  TileGrid grid;  ///< of the tiles; ignored without pixels
   int channels = 1, tileHeight = 0, tileWidth = 0;
-  std::vector<uint8_t> pixels;        ///< [rows, columns, C, H, W], row 0 = lowest z2; may be empty
+  std::vector<uint8_t> pixels; ///< [rows, columns, C, H, W], row 0 = lowest z2; may be empty
   double tileOpacity = 1;
   std::vector<float> pointX, pointY;
-  std::vector<int64_t> pointLabel;    ///< class of each point, -1 unknown
+  std::vector<int64_t> pointLabel; ///< class of each point, -1 unknown
   std::vector<std::string> classes;
-  std::vector<double> rings;          ///< radii of prior rings
+  std::vector<double> rings; ///< radii of prior rings
 };
 
 /// A grid of images with row and column labels as text.
 struct ImagesPanel {
   std::string title;
   int rows = 0, columns = 0, channels = 1, height = 0, width = 0;
-  std::vector<uint8_t> pixels;        ///< [rows, columns, C, H, W]
+  std::vector<uint8_t> pixels; ///< [rows, columns, C, H, W]
   std::vector<std::string> rowLabels, columnLabels;
 };
 
@@ -55,12 +56,12 @@ using FigurePanel = std::variant<CurvesPanel, PlanePanel, ImagesPanel>;
 
 struct Figure {
   double widthMm = 84;
-  double heightMm = 84;               ///< 0 = follows from the content
+  double heightMm = 84; ///< 0 = follows from the content
   double fontPoints = 8;
   std::string title;
-  int panelColumns = 1;               ///< panels fill rows of so many
+  int panelColumns = 1; ///< panels fill rows of so many
   std::vector<FigurePanel> panels;
-  Json provenance = Json::object();   ///< runs, steps, seed, model, data, versions
+  Json provenance = Json::object(); ///< runs, steps, seed, model, data, versions
 };
 
 /// One file: eight bytes of little-endian JSON length, the JSON, then the raw arrays it refers to.

@@ -15,7 +15,7 @@ namespace latent {
 /// A live change of a parameter while a run trained.
 struct ParameterChange {
   int64_t step = 0;
-  double time = 0;          ///< seconds of training since the run began
+  double time = 0; ///< seconds of training since the run began
   std::string parameter;
   std::string oldValue;
   std::string newValue;

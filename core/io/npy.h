@@ -10,8 +10,8 @@
 
 namespace latent {
 
-/// Input error for anything but plain C-order numbers; the header length and the product of dimensions are checked
-/// against the file.
+/// Input error for anything but plain C-order numbers; the header length and the product of dimensions are
+/// checked against the file.
 Result<Array> parseNpy(std::span<const std::byte> bytes, const std::string& nameForErrors);
 Result<Array> readNpy(const std::filesystem::path& path);
 Status writeNpy(const std::filesystem::path& path, const Array& array);

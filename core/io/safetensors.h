@@ -17,8 +17,8 @@ struct SafeTensors {
   std::map<std::string, std::string> metadata; ///< "__metadata__"
 };
 
-/// Every number of the header is checked against the file: lengths, offsets, overlaps, products of dimensions.
-/// Input errors name the file and the tensor or byte offset.
+/// Every number of the header is checked against the file: lengths, offsets, overlaps, products of
+/// dimensions. Input errors name the file and the tensor or byte offset.
 Result<SafeTensors> parseSafetensors(std::span<const std::byte> bytes, const std::string& nameForErrors);
 Result<SafeTensors> readSafetensors(const std::filesystem::path& path);
 Status writeSafetensors(const std::filesystem::path& path, const SafeTensors& content);

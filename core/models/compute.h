@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// ATen: one thread everywhere. BLAS: `blasThreads` for the whole process (HOUSE.md, Threads); at most once before
-/// the first model is built, a later call with another count is a broken contract (std::logic_error).
+/// ATen: one thread everywhere. BLAS: `blasThreads` for the whole process (HOUSE.md, Threads); at most once
+/// before the first model is built, a later call with another count is a broken contract (std::logic_error).
 void setComputeThreads(int blasThreads);
 /// What setComputeThreads was given, or the default max(1, cores - 1) where it was not called yet.
 int computeThreads();
@@ -22,8 +22,8 @@ bool cudaAvailable();
 Result<std::string> resolveDevice(const std::string& device);
 
 struct ComputeVersions {
-  std::string torch;   ///< "1.13.1"
-  std::string blas;    ///< "OpenBLAS 0.3.21 ..." where it can be asked, else "unknown"
+  std::string torch; ///< "1.13.1"
+  std::string blas;  ///< "OpenBLAS 0.3.21 ..." where it can be asked, else "unknown"
 };
 ComputeVersions computeVersions();
 

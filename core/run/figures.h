@@ -1,6 +1,7 @@
 // Figures of runs, made the same way for the window and for `latent`: the same numbers, the same pixels.
 #pragma once
 
+#include "core/base/frames.h"
 #include "core/base/job.h"
 #include "core/figure/figure.h"
 #include "core/run/run_folder.h"
@@ -15,15 +16,16 @@ namespace latent {
 
 struct FigureSource {
   RunFolder run;
-  std::optional<int64_t> step;       ///< a kept snapshot, nothing = newest weights
+  std::optional<int64_t> step; ///< a kept snapshot, nothing = newest weights
 };
 
 struct PlaneOptions {
-  std::optional<PlaneRect> rect;     ///< nothing: [-3,3] for runs with a prior, else the codes' range with a margin
+  std::optional<PlaneRect>
+      rect; ///< nothing: [-3,3] for runs with a prior, else the codes' range with a margin
   int rows = 20, columns = 20;
-  int axis1 = 0, axis2 = 1;          ///< latents of the two axes when K > 2; the rest held at `origin`
-  std::vector<float> origin;         ///< empty = 0 for runs with a prior, else the codes' mean
-  int64_t points = 10000;            ///< test points drawn, 0 = none
+  std::optional<PlaneAxes>
+      axes;               ///< nothing: z1 and z2, the rest held at 0 (runs with a prior) or the codes' mean
+  int64_t points = 10000; ///< test points drawn, 0 = none
   bool tiles = true;
   double widthMm = 84, fontPoints = 8;
 };
@@ -32,7 +34,7 @@ Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& optio
 
 struct ReconstructOptions {
   std::string split = "test";
-  std::vector<int64_t> indices;      ///< empty = the first ten
+  std::vector<int64_t> indices; ///< empty = the first ten
   double widthMm = 174, fontPoints = 8;
 };
 /// Rows: input, then one for each source.
@@ -40,16 +42,19 @@ Result<Figure> reconstructFigure(const std::vector<FigureSource>& sources, const
                                  const Dataset& data, JobControl& control);
 
 struct CurvesOptions {
-  std::vector<std::string> series{"loss"};   ///< loss, recon, kl, elbo
+  std::vector<std::string> series{"loss"}; ///< loss, recon, kl, elbo
   std::vector<std::string> splits{"train", "test"};
   bool logX = false, logY = false;
   double widthMm = 84, heightMm = 60, fontPoints = 8;
 };
 Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOptions& options);
 
-/// Draws with latent-figures (found beside the program) into FILE.{png,pdf,svg}, written atomically; cancel ends the
-/// process. csv is written without it. Usage error if the helper is not there (core-only) or the extension is unknown.
-struct DrawOptions { double dpi = 300; };
+/// Draws with latent-figures (found beside the program) into FILE.{png,pdf,svg}, written atomically; cancel
+/// ends the process. csv is written without it. Usage error if the helper is not there (core-only) or the
+/// extension is unknown.
+struct DrawOptions {
+  double dpi = 300;
+};
 Status drawFigure(const Figure& figure, const std::filesystem::path& file, const DrawOptions& options,
                   JobControl& control);
 

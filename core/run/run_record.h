@@ -13,24 +13,25 @@
 
 namespace latent {
 
-/// The parameters of a run that are no family's own: epochs, seed, device, threads, dataset. For forms and `latent`.
+/// The parameters of a run that are no family's own: epochs, seed, device, threads, dataset. For forms and
+/// `latent`.
 const ParameterSchema& runSchema();
 
 struct RunRecord {
   int format = 1;
-  std::string id;                 ///< random, made once
-  std::string created;            ///< ISO 8601, UTC
-  RunConfig config;               ///< complete
+  std::string id;      ///< random, made once
+  std::string created; ///< ISO 8601, UTC
+  RunConfig config;    ///< complete
   ModelSpec spec;
   std::map<std::string, std::string> checksums; ///< of the data
   std::string datasetName;
   int64_t trainImages = 0, testImages = 0;
-  std::map<std::string, std::string> versions;  ///< latent, torch, blas
+  std::map<std::string, std::string> versions; ///< latent, torch, blas
   RunState state = RunState::created;
-  std::string message;            ///< why it failed
+  std::string message; ///< why it failed
   int64_t step = 0;
   double epoch = 0;
-  double wallSeconds = 0;         ///< training time over all sessions
+  double wallSeconds = 0; ///< training time over all sessions
 };
 
 Json recordToJson(const RunRecord& record);

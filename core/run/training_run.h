@@ -12,16 +12,17 @@ namespace latent {
 
 class TrainingRun {
  public:
-  /// Makes the folder (usage error if it exists and is not empty), takes the lock, writes run.json and events.csv
-  /// headers. Nothing trains before trainer().start(). The data set was opened by the caller, so that several runs
-  /// share one copy. Work error if the folder cannot be written.
-  static Result<std::unique_ptr<TrainingRun>> create(const std::filesystem::path& folder, const RunConfig& config,
+  /// Makes the folder (usage error if it exists and is not empty), takes the lock, writes run.json and
+  /// events.csv headers. Nothing trains before trainer().start(). The data set was opened by the caller, so
+  /// that several runs share one copy. Work error if the folder cannot be written.
+  static Result<std::unique_ptr<TrainingRun>> create(const std::filesystem::path& folder,
+                                                     const RunConfig& config,
                                                      std::shared_ptr<const Dataset> dataset);
 
-  /// Continues from state.safetensors to the same bits as an uninterrupted run: drops later rows of metrics.csv,
-  /// rewrites weights.safetensors. `epochs` is the new total. Usage error if `changed` holds parameters that differ
-  /// from the record and may not change; work error if another program holds the lock; input error if the data's
-  /// checksums differ or files are damaged.
+  /// Continues from state.safetensors to the same bits as an uninterrupted run: drops later rows of
+  /// metrics.csv, rewrites weights.safetensors. `epochs` is the new total. Usage error if `changed` holds
+  /// parameters that differ from the record and may not change; work error if another program holds the lock;
+  /// input error if the data's checksums differ or files are damaged.
   static Result<std::unique_ptr<TrainingRun>> resume(const std::filesystem::path& folder,
                                                      std::shared_ptr<const Dataset> dataset,
                                                      std::optional<int64_t> epochs = std::nullopt,
@@ -34,7 +35,7 @@ class TrainingRun {
 
   Trainer& trainer();
   const std::filesystem::path& path() const;
-  RunRecord record() const;  ///< a copy, as it stands now
+  RunRecord record() const; ///< a copy, as it stands now
 
  private:
   struct Impl;
@@ -46,8 +47,8 @@ class TrainingRun {
 std::filesystem::path freeRunFolder(const std::filesystem::path& parent, const RunConfig& config);
 /// Where the window keeps runs: $XDG_DATA_HOME or ~/.local/share, then latent-explorer/runs.
 std::filesystem::path standardRunsFolder();
-/// Where models, presets and the font are: LATENT_RESOURCES, then ../share/latent-explorer beside the program, then the
-/// source tree of a build. Empty if there is none.
+/// Where models, presets and the font are: LATENT_RESOURCES, then ../share/latent-explorer beside the
+/// program, then the source tree of a build. Empty if there is none.
 std::filesystem::path resourcesFolder();
 
 } // namespace latent

@@ -1,5 +1,5 @@
-// The handle of one training run in memory: a thread that owns the module, the optimiser, the data order and its own
-// random generators. No torch in this header.
+// The handle of one training run in memory: a thread that owns the module, the optimiser, the data order and
+// its own random generators. No torch in this header.
 #pragma once
 
 #include "core/base/array.h"
@@ -21,26 +21,27 @@
 namespace latent {
 
 struct TrainerConfig {
-  ModelSpec model;             ///< its parameters hold batch, learning_rate, pixels ... too
+  ModelSpec model; ///< its parameters hold batch, learning_rate, pixels ... too
   uint64_t seed = 1;
-  int64_t epochs = 10;         ///< total, also when resuming
-  std::string device = "cpu";  ///< resolved: "cpu" or "cuda"
+  int64_t epochs = 10;        ///< total, also when resuming
+  std::string device = "cpu"; ///< resolved: "cpu" or "cuda"
 };
 
 enum class TrainerState { ready, running, paused, stopped, finished, failed };
 
-/// Values of one finished epoch. Keys: loss, recon and, for families with a prior, kl and elbo (INTERFACE.md).
+/// Values of one finished epoch. Keys: loss, recon and, for families with a prior, kl and elbo
+/// (INTERFACE.md).
 struct EpochSummary {
-  int64_t epoch = 0;                    ///< 1 after the first
+  int64_t epoch = 0; ///< 1 after the first
   int64_t step = 0;
-  std::map<std::string, double> train;  ///< mean over the images as seen during the epoch
-  std::map<std::string, double> test;   ///< whole test split after it, one posterior sample, evaluation seed
-  double seconds = 0;                   ///< training alone, without the test pass
+  std::map<std::string, double> train; ///< mean over the images as seen during the epoch
+  std::map<std::string, double> test;  ///< whole test split after it, one posterior sample, evaluation seed
+  double seconds = 0;                  ///< training alone, without the test pass
   double imagesPerSecond = 0;
 };
 
-/// All that a resumed run needs, self-contained (state.safetensors): weights, buffers, moments, generators, epoch,
-/// step, place in the permutation, sums of the unfinished epoch and of the unfinished `batch` window.
+/// All that a resumed run needs, self-contained (state.safetensors): weights, buffers, moments, generators,
+/// epoch, step, place in the permutation, sums of the unfinished epoch and of the unfinished `batch` window.
 struct Checkpoint {
   int64_t step = 0;
   double epoch = 0;
@@ -48,14 +49,14 @@ struct Checkpoint {
   Json values;
 };
 
-/// Hears the run, in order, on the training thread; what it throws stops the run as `failed`. core/run writes the
-/// run folder here, so a checkpoint is on disk before training goes on.
+/// Hears the run, in order, on the training thread; what it throws stops the run as `failed`. core/run writes
+/// the run folder here, so a checkpoint is on disk before training goes on.
 class TrainerListener {
  public:
   virtual ~TrainerListener() = default;
   virtual void metrics(const std::vector<Metric>&) {}
   virtual void epochDone(const EpochSummary&) {}
-  virtual void keepSnapshot(const Weights&) {}          ///< steps 0, 1, 3, 10, 30, 100, 300 and every epoch
+  virtual void keepSnapshot(const Weights&) {} ///< steps 0, 1, 3, 10, 30, 100, 300 and every epoch
   virtual void checkpoint(const Checkpoint&, const Weights&) {} ///< step 0, each epoch, pause, stop, finish
   virtual void learningRateChanged(int64_t /*step*/, double /*seconds*/, double /*from*/, double /*to*/) {}
   virtual void stateChanged(TrainerState, const std::string& /*message*/) {}
@@ -64,41 +65,42 @@ class TrainerListener {
 /// Where a run stands, for a progress bar; read at any time.
 struct TrainerProgress {
   TrainerState state = TrainerState::ready;
-  std::string message;          ///< why it failed; one sentence
+  std::string message; ///< why it failed; one sentence
   int64_t step = 0;
   double epoch = 0;
   int64_t epochs = 0;
-  double secondsPerEpoch = 0;   ///< measured over recent steps; 0 = not known yet
+  double secondsPerEpoch = 0; ///< measured over recent steps; 0 = not known yet
   double imagesPerSecond = 0;
   double learningRate = 0;
 };
 
-/// Commands may be given from any thread and return at once. Destruction stops the run (checkpoint kept) and joins.
+/// Commands may be given from any thread and return at once. Destruction stops the run (checkpoint kept) and
+/// joins.
 ///
-/// Loss values are read back at frame rate, never each step. Looking does not change the result: live() only copies
-/// weights. NaN or Inf in the loss stops the run as `failed` with the step and the term, and keeps the last good
-/// weights (checkpoint and snapshot are of them).
+/// Loss values are read back at frame rate, never each step. Looking does not change the result: live() only
+/// copies weights. NaN or Inf in the loss stops the run as `failed` with the step and the term, and keeps the
+/// last good weights (checkpoint and snapshot are of them).
 class Trainer {
  public:
-  /// `listener` may be null and must outlive the Trainer. With `resumeFrom` the run continues from it to the same
-  /// bits as one that was never interrupted. Construction is cheap; the thread begins with start().
+  /// `listener` may be null and must outlive the Trainer. With `resumeFrom` the run continues from it to the
+  /// same bits as one that was never interrupted. Construction is cheap; the thread begins with start().
   Trainer(TrainerConfig config, std::shared_ptr<const Dataset> dataset, TrainerListener* listener,
           std::optional<Checkpoint> resumeFrom = std::nullopt);
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
-  void start();           ///< from ready or paused
-  void pause();           ///< after the step in progress; checkpoints
-  void stepOnce();        ///< one update, then paused; from ready or paused
-  void stop();            ///< ends the thread after the step in progress; checkpoints
+  void start();    ///< from ready or paused
+  void pause();    ///< after the step in progress; checkpoints
+  void stepOnce(); ///< one update, then paused; from ready or paused
+  void stop();     ///< ends the thread after the step in progress; checkpoints
   void setLearningRate(double rate);
-  TrainerState wait();    ///< until paused, stopped, finished or failed
+  TrainerState wait(); ///< until paused, stopped, finished or failed
 
   TrainerProgress progress() const;
 
-  /// Newest weights for viewers, at most every 30 ms while somebody takes them; also at the initial weights, each
-  /// pause and the end.
+  /// Newest weights for viewers, at most every 30 ms while somebody takes them; also at the initial weights,
+  /// each pause and the end.
   LatestSlot<std::shared_ptr<const Weights>>& live();
   /// Everything measured since the last drain, in order.
   DrainBuffer<Metric>& metrics();

@@ -10,7 +10,8 @@ endif()
 
 add_library(latent_options INTERFACE)
 target_compile_options(latent_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-                       $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess> $<$<BOOL:${LATENT_WERROR}>:-Werror>)
+                       # GCC 12 reports std::string's own code (GCC bug 105651)
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-fpch-preprocess> $<$<BOOL:${LATENT_WERROR}>:-Werror>)
 target_include_directories(latent_options INTERFACE ${PROJECT_SOURCE_DIR})
 if(LATENT_SANITIZE)
   target_compile_options(latent_options INTERFACE -fsanitize=${LATENT_SANITIZE} -fno-omit-frame-pointer)
@@ -37,4 +38,13 @@ function(latent_torch name)
   else()
     target_precompile_headers(${name} PRIVATE <torch/torch.h>)
   endif()
+endfunction()
+
+# add_subdirectory for folders that may be left out of a partial checkout.
+function(latent_folders)
+  foreach(folder ${ARGN})
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/CMakeLists.txt)
+      add_subdirectory(${folder})
+    endif()
+  endforeach()
 endfunction()

@@ -30,7 +30,8 @@ class ExplorerBridge : public QObject {
   void requestPoint(ViewId view, const SourceId& source, const LatentPoint& z);
   void requestTiles(ViewId view, const SourceId& source, const PlaneAxes& axes, const TileGrid& finest);
   void requestReconstructions(ViewId view, const SourceId& source, std::vector<Image> inputs);
-  void requestEncoding(ViewId view, const SourceId& source, std::shared_ptr<const Split> split, int64_t limit);
+  void requestEncoding(ViewId view, const SourceId& source, std::shared_ptr<const Split> split,
+                       int64_t limit);
   void cancel(ViewId view);
 
  signals:

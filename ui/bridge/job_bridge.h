@@ -11,8 +11,8 @@
 
 namespace latent::ui {
 
-/// Two worker threads. `finish` of a job runs on the GUI thread. Destruction cancels what runs and joins without
-/// calling `finish`.
+/// Two worker threads. `finish` of a job runs on the GUI thread. Destruction cancels what runs and joins
+/// without calling `finish`.
 class JobBridge : public QObject {
   Q_OBJECT
  public:
@@ -24,7 +24,11 @@ class JobBridge : public QObject {
   void cancel(int number);
   void cancelAll();
 
-  struct Entry { int number; QString title; double progress; };
+  struct Entry {
+    int number;
+    QString title;
+    double progress;
+  };
   std::vector<Entry> running() const;
 
  signals:

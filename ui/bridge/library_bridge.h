@@ -1,5 +1,5 @@
-// Everything that is read from disk for the window: run folders, kept snapshots, data sets, shipped models. All of it on
-// workers; answers are signals on the GUI thread.
+// Everything that is read from disk for the window: run folders, kept snapshots, data sets, shipped models.
+// All of it on workers; answers are signals on the GUI thread.
 #pragma once
 
 #include "core/base/family_info.h"
@@ -30,22 +30,22 @@ struct DatasetCard {
   QString name;
   bool available = false;
   bool builtIn = false;
-  int64_t downloadBytes = 0;   ///< 0 = cannot be downloaded
+  int64_t downloadBytes = 0; ///< 0 = cannot be downloaded
   QString source;
-  QString problem;             ///< why a found one cannot be used
+  QString problem; ///< why a found one cannot be used
 };
 
 /// Which view is to be written where.
 struct FigureRequest {
   enum class Kind { plane, reconstruct, curves } kind = Kind::plane;
-  std::vector<RunId> runs;                ///< the active one first
-  std::optional<int64_t> step;            ///< a kept snapshot; nothing = newest
-  std::optional<PlaneRect> rect;          ///< plane: what is on the screen
-  PlaneAxes axes;                         ///< plane: empty = z1 and z2
-  std::vector<int64_t> items;             ///< reconstruct: test images
-  std::vector<std::string> series;        ///< curves
+  std::vector<RunId> runs;         ///< the active one first
+  std::optional<int64_t> step;     ///< a kept snapshot; nothing = newest
+  std::optional<PlaneRect> rect;   ///< plane: what is on the screen
+  PlaneAxes axes;                  ///< plane: empty = z1 and z2
+  std::vector<int64_t> items;      ///< reconstruct: test images
+  std::vector<std::string> series; ///< curves
   bool logX = false, logY = false;
-  QString file;                           ///< .png, .pdf, .svg or .csv
+  QString file; ///< .png, .pdf, .svg or .csv
   double widthMm = 84, dpi = 300;
 };
 
@@ -58,18 +58,18 @@ class LibraryBridge : public QObject {
   const std::vector<FamilyInfo>& families() const;
   const ParameterSchema& runSchema() const;
 
-  void openRun(const QString& folder);                      ///< runOpened or failed
-  void openShippedModels();                                 ///< models/pretrained: one runOpened each
-  void reopenRuns(const std::vector<RunId>& runs);          ///< of the last session; missing ones are left out quietly
+  void openRun(const QString& folder);             ///< runOpened or failed
+  void openShippedModels();                        ///< models/pretrained: one runOpened each
+  void reopenRuns(const std::vector<RunId>& runs); ///< of the last session; missing ones are left out quietly
   void loadSnapshot(const RunId& run, std::optional<int64_t> step); ///< snapshotLoaded; newest wins
-  void refreshDatasets();                                   ///< datasetsChanged
+  void refreshDatasets();                                           ///< datasetsChanged
   const std::vector<DatasetCard>& datasets() const;
-  void loadDataset(const std::string& id);                  ///< datasetLoaded; one copy is shared by all
+  void loadDataset(const std::string& id); ///< datasetLoaded; one copy is shared by all
   std::shared_ptr<const Dataset> dataset(const std::string& id) const; ///< null until loaded
-  void download(const std::string& id);                     ///< a job with progress; datasetsChanged after it
+  void download(const std::string& id); ///< a job with progress; datasetsChanged after it
   void exportFigure(const FigureRequest& request);
   void renameRun(const RunId& run, const QString& name);
-  void trashRun(const RunId& run);                          ///< to the trash; runTrashed carries what undo needs
+  void trashRun(const RunId& run); ///< to the trash; runTrashed carries what undo needs
   void restoreRun(const RunId& run);
 
  signals:

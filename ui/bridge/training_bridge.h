@@ -17,44 +17,45 @@ namespace latent::ui {
 class JobBridge;
 class LibraryBridge;
 
-/// Drains the Trainer on a 33 ms timer that runs only while a run trains. Runs of the queue train one at a time; the
-/// queue is saved at every change (queue.json in the user's data folder) and restored by restoreQueue(). Closing the
-/// program stops the run cleanly and keeps everything.
+/// Drains the Trainer on a 33 ms timer that runs only while a run trains. Runs of the queue train one at a
+/// time; the queue is saved at every change (queue.json in the user's data folder) and restored by
+/// restoreQueue(). Closing the program stops the run cleanly and keeps everything.
 class TrainingBridge : public QObject {
   Q_OBJECT
  public:
   TrainingBridge(JobBridge* jobs, LibraryBridge* library, QObject* parent = nullptr);
   ~TrainingBridge() override;
 
-  /// Appends to the queue and, if nothing trains, begins. Folders are made in the runs folder when a run begins.
+  /// Appends to the queue and, if nothing trains, begins. Folders are made in the runs folder when a run
+  /// begins.
   void enqueue(const std::vector<RunConfig>& runs);
   void restoreQueue();
-  void continueRun(const RunId& run);               ///< an interrupted, stopped or paused run of this window
+  void continueRun(const RunId& run); ///< an interrupted, stopped or paused run of this window
   void removeFromQueue(const RunId& run);
   void moveInQueue(const RunId& run, int places);
-  void setQueuePaused(bool paused);                 ///< the running one goes on; no next one begins
+  void setQueuePaused(bool paused); ///< the running one goes on; no next one begins
   bool queuePaused() const;
   int queueLength() const;
 
-  bool training() const;                            ///< a run is running now
-  RunId current() const;                            ///< running or paused; "" = none
+  bool training() const; ///< a run is running now
+  RunId current() const; ///< running or paused; "" = none
 
-  QString progressText() const;                     ///< "Epoch 7/40, 3.1 s each, 1 min 42 s left, run 3 of 10"
+  QString progressText() const; ///< "Epoch 7/40, 3.1 s each, 1 min 42 s left, run 3 of 10"
 
  public slots:
-  void trainOrPause();                              ///< F5 on the current run
-  void step();                                      ///< F6
-  void stop();                                      ///< Shift+F5
-  void skip();                                      ///< stop the current one, go on with the next
+  void trainOrPause(); ///< F5 on the current run
+  void step();         ///< F6
+  void stop();         ///< Shift+F5
+  void skip();         ///< stop the current one, go on with the next
   void setLearningRate(double rate);
 
  signals:
   void runChanged(const latent::ui::RunItem& item); ///< new or changed row
   void metricsArrived(const latent::RunId& run, const std::vector<latent::Metric>& metrics);
   void weightsArrived(const latent::RunId& run, const std::shared_ptr<const latent::Weights>& weights);
-  void runRemoved(const latent::RunId& run);        ///< a queued row became a folder, or left the queue
+  void runRemoved(const latent::RunId& run); ///< a queued row became a folder, or left the queue
   void runBegan(const latent::RunId& queuedId, const latent::RunId& run);
-  void stateChanged();                              ///< for buttons and the status line
+  void stateChanged(); ///< for buttons and the status line
   void failed(const QString& sentence);
 
  private:

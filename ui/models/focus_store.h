@@ -10,8 +10,8 @@
 
 namespace latent::ui {
 
-/// One gesture is one undo: between beginGesture and endGesture all edits collapse into one step of the history.
-/// Edits that do not change the value do nothing. The history holds 200 steps.
+/// One gesture is one undo: between beginGesture and endGesture all edits collapse into one step of the
+/// history. Edits that do not change the value do nothing. The history holds 200 steps.
 class FocusStore : public QObject {
   Q_OBJECT
  public:
@@ -26,7 +26,7 @@ class FocusStore : public QObject {
   void setCursor(const LatentPoint& z);
   void setSubject(const Subject& subject);
   void setStep(std::optional<int64_t> step);
-  void setActive(const RunId& run);           ///< also opens its eye
+  void setActive(const RunId& run);            ///< also opens its eye
   void setShown(const RunId& run, bool shown); ///< the active run stays shown
   /// Without history: what a restart restores, or a deleted run takes away.
   void reset(const Focus& focus);

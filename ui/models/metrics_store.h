@@ -27,7 +27,8 @@ class MetricsStore : public QObject {
   void append(const RunId& run, const std::vector<Metric>& metrics);
   void remove(const RunId& run);
 
-  /// Empty curve where there is none. split: "batch", "train", "test"; series: "loss", "recon", "kl", "elbo" ...
+  /// Empty curve where there is none. split: "batch", "train", "test"; series: "loss", "recon", "kl", "elbo"
+  /// ...
   const Curve& curve(const RunId& run, const std::string& split, const std::string& series) const;
   std::vector<std::string> series() const; ///< of all runs, loss first
   bool hasCurves(const RunId& run) const;

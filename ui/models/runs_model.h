@@ -16,27 +16,27 @@ namespace latent::ui {
 
 /// One row. Values only; the bridges fill it.
 struct RunItem {
-  RunId id;                     ///< folder
+  RunId id; ///< folder
   QString name;
-  QString shortFamily;          ///< "VAE"
-  QString datasetName;          ///< "MNIST"
+  QString shortFamily; ///< "VAE"
+  QString datasetName; ///< "MNIST"
   ModelSpec spec;
   RunConfig config;
   bool hasPrior = false;
   RunState state = RunState::created;
-  bool queued = false;          ///< waits for its turn
-  bool training = false;        ///< this program trains it now (ring)
-  bool readOnly = false;        ///< shipped with the program, or another program holds its lock
-  QString message;              ///< one sentence: why it failed, who holds it
+  bool queued = false;   ///< waits for its turn
+  bool training = false; ///< this program trains it now (ring)
+  bool readOnly = false; ///< shipped with the program, or another program holds its lock
+  QString message;       ///< one sentence: why it failed, who holds it
   int64_t step = 0;
   double epoch = 0;
   double secondsPerEpoch = 0;
   std::vector<int64_t> snapshots; ///< kept steps, ascending
-  int letter = -1;              ///< 0 = A; given by the model, kept until the run is removed
+  int letter = -1;                ///< 0 = A; given by the model, kept until the run is removed
 
   int latentSize() const { return static_cast<int>(spec.parameters.integer("latent")); }
-  QString letterText() const;   ///< "A" .. "Z", "AA" ...
-  QColor colour() const;        ///< Okabe-Ito by letter
+  QString letterText() const;                    ///< "A" .. "Z", "AA" ...
+  QColor colour() const;                         ///< Okabe-Ito by letter
   int pattern() const { return letter / 8 % 4; } ///< line pattern, so that more than eight runs stay apart
   /// "A . VAE z2": the words of view headers.
   QString title() const;
@@ -45,8 +45,21 @@ struct RunItem {
 class RunsModel : public QAbstractListModel {
   Q_OBJECT
  public:
-  enum Role { IdRole = Qt::UserRole + 1, LetterRole, ColourRole, PatternRole, StateRole, QueuedRole, TrainingRole,
-              ProgressRole, ProgressTextRole, ShownRole, ActiveRole, ReadOnlyRole, MessageRole };
+  enum Role {
+    IdRole = Qt::UserRole + 1,
+    LetterRole,
+    ColourRole,
+    PatternRole,
+    StateRole,
+    QueuedRole,
+    TrainingRole,
+    ProgressRole,
+    ProgressTextRole,
+    ShownRole,
+    ActiveRole,
+    ReadOnlyRole,
+    MessageRole
+  };
   explicit RunsModel(QObject* parent = nullptr);
 
   int rowCount(const QModelIndex& parent = {}) const override;
@@ -56,9 +69,9 @@ class RunsModel : public QAbstractListModel {
   /// Adds at the end, or replaces the row of the same id (keeping its letter).
   void put(const RunItem& item);
   void remove(const RunId& id);
-  void move(int from, int to);                      ///< reorders (the queue follows the rows)
-  const RunItem* find(const RunId& id) const;       ///< null if absent; invalid after the next change
-  int rowOf(const RunId& id) const;                 ///< -1 if absent
+  void move(int from, int to);                ///< reorders (the queue follows the rows)
+  const RunItem* find(const RunId& id) const; ///< null if absent; invalid after the next change
+  int rowOf(const RunId& id) const;           ///< -1 if absent
   const std::vector<RunItem>& items() const { return m_items; }
   /// Marks of the Focus: eye and badge.
   void setFocus(const Focus& focus);

@@ -1,5 +1,5 @@
-// Live loss curves: several runs on one pair of axes or faceted by a parameter. One of two files' worth of QCustomPlot
-// that the window sees; this header does not include it.
+// Live loss curves: several runs on one pair of axes or faceted by a parameter. One of two files' worth of
+// QCustomPlot that the window sees; this header does not include it.
 #pragma once
 
 #include <QColor>
@@ -15,17 +15,17 @@ namespace latent::ui {
 
 /// One curve to draw; x and y are shared with the store and copied by the plot.
 struct CurveLine {
-  QString run;        ///< id, so that data can be appended
-  QString label;      ///< "A train recon"
-  QString facet;      ///< title of its facet, "" = the only one
+  QString run;   ///< id, so that data can be appended
+  QString label; ///< "A train recon"
+  QString facet; ///< title of its facet, "" = the only one
   QColor colour;
-  int pattern = 0;    ///< run's line pattern; test curves are drawn full, train curves thin and lighter
+  int pattern = 0; ///< run's line pattern; test curves are drawn full, train curves thin and lighter
   bool test = false;
   std::vector<double> x, y;
 };
 
-/// Read-out on hover, log axes, exponential smoothing, wheel zoom at the pointer, drag pans, double-click fits.
-/// setLines may be called at 30 Hz; replots are queued and coalesced.
+/// Read-out on hover, log axes, exponential smoothing, wheel zoom at the pointer, drag pans, double-click
+/// fits. setLines may be called at 30 Hz; replots are queued and coalesced.
 class CurvesView : public QWidget {
   Q_OBJECT
  public:

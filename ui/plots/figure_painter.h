@@ -8,9 +8,10 @@
 
 namespace latent::ui {
 
-/// Chooses by the extension of `file`. The file appears whole or not at all (QSaveFile). png: `dpi` dots an inch,
-/// written into the file. pdf: fonts embedded as text, Title and provenance as XMP. svg: valid, provenance in
-/// <metadata>. Light theme always, bundled font. Work error with the reason; usage error for another extension.
+/// Chooses by the extension of `file`. The file appears whole or not at all (QSaveFile). png: `dpi` dots an
+/// inch, written into the file. pdf: fonts embedded as text, Title and provenance as XMP. svg: valid,
+/// provenance in <metadata>. Light theme always, bundled font. Work error with the reason; usage error for
+/// another extension.
 Status paintFigure(const Figure& figure, const QString& file, double dpi);
 
 } // namespace latent::ui

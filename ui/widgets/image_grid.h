@@ -13,15 +13,15 @@
 namespace latent::ui {
 
 struct ImageRow {
-  QString label;            ///< "Input x", "A VAE z2"
-  QColor mark;              ///< run colour; invalid = none
-  QString note;             ///< under the label, muted: "recon 148.2"
+  QString label; ///< "Input x", "A VAE z2"
+  QColor mark;   ///< run colour; invalid = none
+  QString note;  ///< under the label, muted: "recon 148.2"
   std::vector<Image> images;
-  QString error;            ///< instead of images
+  QString error; ///< instead of images
 };
 
-/// Columns that do not fit are left out (never scaled to fractions): the integer scale is the largest at which all
-/// rows fit the height. A click picks a column.
+/// Columns that do not fit are left out (never scaled to fractions): the integer scale is the largest at
+/// which all rows fit the height. A click picks a column.
 class ImageGrid : public QWidget {
   Q_OBJECT
  public:

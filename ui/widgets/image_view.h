@@ -17,13 +17,13 @@ class ImageView : public QWidget {
  public:
   explicit ImageView(QWidget* parent = nullptr);
 
-  void setImage(const Image& image);        ///< takes away an error
+  void setImage(const Image& image); ///< takes away an error
   const Image& image() const { return m_image; }
   void setError(const QString& text);       ///< painted over the dimmed image, red; "" = none
   void setPlaceholder(const QString& text); ///< shown while there is no image
   void setCaption(const QString& text);     ///< accessible name and tooltip
   QSize sizeHint() const override;
-  int scale() const;                        ///< integer scale in force, device pixels considered
+  int scale() const; ///< integer scale in force, device pixels considered
 
  signals:
   void clicked();

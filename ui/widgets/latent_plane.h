@@ -1,4 +1,5 @@
-// The draggable plane: tiles, points, prior rings, posterior ellipse and pointer in one true coordinate frame.
+// The draggable plane: tiles, points, prior rings, posterior ellipse and pointer in one true coordinate
+// frame.
 #pragma once
 
 #include "core/base/image.h"
@@ -31,18 +32,21 @@ struct PlanePoints {
 };
 
 /// Posterior of the input: one standard deviation along both axes.
-struct PlaneEllipse { PlanePoint centre; double sigmaX = 0, sigmaY = 0; };
+struct PlaneEllipse {
+  PlanePoint centre;
+  double sigmaX = 0, sigmaY = 0;
+};
 
 struct PlaneLayers {
   bool tiles = true, points = true, rings = true, ellipse = true, classNames = true;
-  double tileOpacity = 1.0;         ///< of tiles without points above
+  double tileOpacity = 1.0; ///< of tiles without points above
   double tileOpacityUnderPoints = 0.35;
 };
 
-/// Gestures (EXPERIENCE.md, Plane): left-drag moves the cursor, Space-drag or middle-drag pans, wheel zooms at the
-/// pointer, double-click on a point picks it, Shift-drag lassos. The widget paints only what it is given and asks for
-/// tiles through viewSettled. Painting never decodes: tiles are one image, points one pixmap, redrawn only when they
-/// or the frame change, so that moving the cursor costs a blit.
+/// Gestures (EXPERIENCE.md, Plane): left-drag moves the cursor, Space-drag or middle-drag pans, wheel zooms
+/// at the pointer, double-click on a point picks it, Shift-drag lassos. The widget paints only what it is
+/// given and asks for tiles through viewSettled. Painting never decodes: tiles are one image, points one
+/// pixmap, redrawn only when they or the frame change, so that moving the cursor costs a blit.
 class LatentPlane : public QWidget {
   Q_OBJECT
  public:
@@ -50,9 +54,9 @@ class LatentPlane : public QWidget {
   ~LatentPlane() override;
 
   const PlaneFrame& frame() const;
-  void setFrame(const PlaneFrame& frame);          ///< keeps the widget's own width and height
-  void fit(const PlaneRect& rect);                 ///< key 0
-  void setHome(const PlaneRect& rect);             ///< what key 0 and the first show fit
+  void setFrame(const PlaneFrame& frame); ///< keeps the widget's own width and height
+  void fit(const PlaneRect& rect);        ///< key 0
+  void setHome(const PlaneRect& rect);    ///< what key 0 and the first show fit
   void setAxisLabels(const QString& x, const QString& y);
 
   void setTiles(const PlaneTiles& tiles);
@@ -62,11 +66,11 @@ class LatentPlane : public QWidget {
   void setEllipse(std::optional<PlaneEllipse> ellipse);
   void setCursor(std::optional<PlanePoint> cursor);
   std::optional<PlanePoint> cursor() const;
-  void setSubjectPoint(std::optional<PlanePoint> point);   ///< where the input's code lies
+  void setSubjectPoint(std::optional<PlanePoint> point); ///< where the input's code lies
   void setLayers(const PlaneLayers& layers);
   const PlaneLayers& layers() const;
-  void setIsolatedClass(std::optional<int64_t> label);     ///< others fade
-  void setNotice(const QString& text);                     ///< one sentence painted in the middle, "" = none
+  void setIsolatedClass(std::optional<int64_t> label); ///< others fade
+  void setNotice(const QString& text);                 ///< one sentence painted in the middle, "" = none
   void setSelection(const std::vector<int>& points);
 
   /// Index of the point nearest to a pixel within `radius` pixels, -1 if none.
@@ -77,16 +81,16 @@ class LatentPlane : public QWidget {
   QSize sizeHint() const override;
 
  public slots:
-  void zoomBy(double factor);                      ///< at the cursor or the centre
+  void zoomBy(double factor); ///< at the cursor or the centre
   void zoomToHome();
 
  signals:
   void gestureStarted();
-  void cursorMoved(latent::PlanePoint z);          ///< while dragging and by arrow keys
+  void cursorMoved(latent::PlanePoint z); ///< while dragging and by arrow keys
   void gestureFinished();
   void frameChanged(const latent::PlaneFrame& frame);
   void viewSettled(const latent::PlaneFrame& frame); ///< 60 ms after the last change: decode anew
-  void pointPicked(int point);                     ///< double-click
+  void pointPicked(int point);                       ///< double-click
   void lassoed(const std::vector<int>& points);
   void classClicked(std::optional<int64_t> label); ///< a name in the legend: isolate it, again = all
 

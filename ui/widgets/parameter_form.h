@@ -17,9 +17,9 @@ class QToolButton;
 
 namespace latent::ui {
 
-/// Sweepable parameters take comma-separated lists ("3, 5, 10, 20, 200"); drafts() is their cross product. What is
-/// typed wrong is marked in red with the reason beneath, and valid() is false. The wheel never changes a value that
-/// has no focus.
+/// Sweepable parameters take comma-separated lists ("3, 5, 10, 20, 200"); drafts() is their cross product.
+/// What is typed wrong is marked in red with the reason beneath, and valid() is false. The wheel never
+/// changes a value that has no focus.
 class ParameterForm : public QWidget {
   Q_OBJECT
  public:
@@ -33,17 +33,18 @@ class ParameterForm : public QWidget {
   void setLiveOnly(bool liveOnly);
 
   bool valid() const;
-  QString firstError() const;            ///< "" when valid
+  QString firstError() const; ///< "" when valid
   /// Every combination of the listed values, first key slowest. Empty when not valid.
   std::vector<Parameters> drafts() const;
-  Parameters first() const;              ///< the first combination; defaults where invalid
+  Parameters first() const; ///< the first combination; defaults where invalid
 
   QWidget* control(const QString& key) const; ///< null if absent
 
  signals:
-  void edited();                          ///< by the person, valid or not
+  void edited(); ///< by the person, valid or not
   void liveValueChanged(const QString& key, const latent::ParameterValue& value);
-  void helpWanted(const QString& key);    ///< focus entered a control: label, paragraph and formula are in the schema
+  void
+  helpWanted(const QString& key); ///< focus entered a control: label, paragraph and formula are in the schema
 
  private:
   struct Row;

@@ -16,15 +16,16 @@ struct ThemeColours {
   bool dark = false;
 };
 
-/// Loads the bundled font (Roboto), sets style, palette and style sheet. May be called again to switch themes.
+/// Loads the bundled font (Roboto), sets style, palette and style sheet. May be called again to switch
+/// themes.
 void applyTheme(QApplication& application, ThemeChoice choice);
 /// Colours of the theme in force (told from the widget's palette, so tests may set a palette alone).
 const ThemeColours& colours(const QWidget* widget);
 
-QFont textFont();     ///< 13 px
-QFont captionFont();  ///< 11 px
-QFont headingFont();  ///< 15 px, medium
-QFont readoutFont();  ///< 20 px, tabular figures
+QFont textFont();    ///< 13 px
+QFont captionFont(); ///< 11 px
+QFont headingFont(); ///< 15 px, medium
+QFont readoutFont(); ///< 20 px, tabular figures
 
 /// 0..9 -> Tol's muted set (the tenth its grey), -1 -> light grey.
 QColor classQColor(int64_t label);

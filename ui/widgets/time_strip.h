@@ -9,15 +9,15 @@
 
 namespace latent::ui {
 
-/// Snapshots stand at equal distances (steps 0, 1, 3, 10 ... would crowd on a linear axis); the read-out names step
-/// and epoch. Drag, click, wheel and the arrow keys move; L returns to live.
+/// Snapshots stand at equal distances (steps 0, 1, 3, 10 ... would crowd on a linear axis); the read-out
+/// names step and epoch. Drag, click, wheel and the arrow keys move; L returns to live.
 class TimeStrip : public QWidget {
   Q_OBJECT
  public:
   explicit TimeStrip(QWidget* parent = nullptr);
 
-  /// Ascending kept steps; `stepsPerEpoch` > 0 lets the read-out say epochs. The current place is kept if it is
-  /// still there.
+  /// Ascending kept steps; `stepsPerEpoch` > 0 lets the read-out say epochs. The current place is kept if it
+  /// is still there.
   void setSnapshots(const std::vector<int64_t>& steps, int64_t stepsPerEpoch);
   void setLiveStep(int64_t step, bool training);
   void setCurrent(std::optional<int64_t> step); ///< nothing = live; does not emit
@@ -30,7 +30,7 @@ class TimeStrip : public QWidget {
   void goLive();
 
  signals:
-  void moved(std::optional<int64_t> step);  ///< by the person
+  void moved(std::optional<int64_t> step); ///< by the person
   void gestureStarted();
   void gestureFinished();
 
