@@ -10,6 +10,7 @@ endif()
 
 add_library(latent_options INTERFACE)
 target_compile_options(latent_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                       -Wno-missing-field-initializers # designated initialisers leave defaults out on purpose
                        # GCC 12 reports std::string's own code (GCC bug 105651)
                        $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-fpch-preprocess> $<$<BOOL:${LATENT_WERROR}>:-Werror>)
 target_include_directories(latent_options INTERFACE ${PROJECT_SOURCE_DIR})
