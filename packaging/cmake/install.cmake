@@ -1,0 +1,12 @@
+# `cmake --install`: programs, and beside them share/latent-explorer with models, which the programs look for there.
+include(GNUInstallDirs)
+foreach(program latent latent-figures latent-explorer)
+  if(TARGET ${program})
+    install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+endforeach()
+install(DIRECTORY models DESTINATION ${CMAKE_INSTALL_DATADIR}/latent-explorer)
+if(LATENT_GUI)
+  install(FILES packaging/linux/latent-explorer.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+  install(FILES packaging/linux/latent-explorer.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+endif()
