@@ -22,4 +22,11 @@ Result<std::string> readText(const std::filesystem::path& path, int64_t maximumB
 Status writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 Status writeTextAtomically(const std::filesystem::path& path, std::string_view text);
 
+/// Appends, fsync; creates the file. On failure (work error) the file keeps its old length.
+Status appendToFile(const std::filesystem::path& path, std::string_view text);
+
+/// The name under which writeFileAtomically first writes NAME; a kill may leave such a file behind.
+std::string temporaryName(const std::string& name);
+bool isTemporaryName(const std::string& name);
+
 } // namespace latent

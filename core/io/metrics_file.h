@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace latent {
@@ -21,6 +22,10 @@ struct ParameterChange {
   std::string newValue;
 };
 
+/// The text of such a file; what the readers below use.
+Result<std::vector<Metric>> parseMetrics(std::string_view text, const std::string& nameForErrors);
+Result<std::vector<ParameterChange>> parseChanges(std::string_view text, const std::string& nameForErrors);
+
 /// Reads "step,epoch,split,series,value". A last line without its newline is ignored (a writer was killed);
 /// a damaged line before it is an input error with its line number. A missing file is an empty list.
 Result<std::vector<Metric>> readMetrics(const std::filesystem::path& path);
@@ -31,5 +36,9 @@ Status truncateMetrics(const std::filesystem::path& path, int64_t step);
 
 Result<std::vector<ParameterChange>> readChanges(const std::filesystem::path& path);
 Status appendChange(const std::filesystem::path& path, const ParameterChange& change);
+/// A file with its header alone.
+Status createChanges(const std::filesystem::path& path);
+/// Keeps the first `count` rows.
+Status truncateChanges(const std::filesystem::path& path, size_t count);
 
 } // namespace latent
