@@ -19,6 +19,7 @@ struct DownloadItem {
   std::vector<std::string> urls; ///< one a mirror, tried in order
   std::string payloadSha256;     ///< of the decompressed payload
   int64_t maximumBytes = 0;      ///< more than this from a server is refused
+  int64_t payloadBytes = 0;      ///< length of the decompressed payload; inflating never passes it
 };
 
 struct DownloadProgress {
@@ -32,10 +33,12 @@ struct DownloadOptions {
   std::function<void(const DownloadProgress&)> progress; ///< called on the calling thread
 };
 
-/// Fetches what is not there yet. A partial file (NAME.part) is resumed with a range request when the server
-/// allows it, else begun again. Files appear under their names only when whole and checked. Errors name every
-/// mirror and why it failed (Fault::work); a full disk says so; cancel gives Fault::interrupted and keeps the
-/// part. Without libcurl in the build: Fault::usage, saying so.
+/// Fetches what is not there yet or is there with another checksum. A partial file (NAME.part) is resumed
+/// with a range request when the server allows it, else begun again. Files appear under their names only when
+/// whole and checked. Errors name every mirror and why it failed (Fault::work); a full disk says so; cancel
+/// gives Fault::interrupted and keeps the part. Without libcurl in the build: Fault::usage, saying so. Two
+/// programs never write into the same part: the second gets Fault::work. control.progress() runs over all
+/// items.
 Status download(const std::vector<DownloadItem>& items, const std::filesystem::path& folder,
                 const DownloadOptions& options, JobControl& control);
 
