@@ -41,10 +41,12 @@ class ImageGrid : public QWidget {
   void mousePressEvent(QMouseEvent*) override;
   void resizeEvent(QResizeEvent*) override;
   void keyPressEvent(QKeyEvent*) override;
+  bool event(QEvent*) override;
 
  private:
   struct Layout;
   Layout layOut() const;
+  void adapt();
   std::vector<ImageRow> m_rows;
   std::vector<std::vector<QImage>> m_pixels;
   int m_current = -1;

@@ -9,7 +9,8 @@
 
 namespace latent::ui {
 
-/// Grey or RGB32 of the image's own size; values clamped to [0,1].
+/// RGB32 of the image's own size; values clamped to [0,1]. Null for an empty image, or one whose shape and
+/// pixels do not agree.
 QImage toQImage(const Image& image);
 
 class ImageView : public QWidget {
@@ -22,8 +23,9 @@ class ImageView : public QWidget {
   void setError(const QString& text);       ///< painted over the dimmed image, red; "" = none
   void setPlaceholder(const QString& text); ///< shown while there is no image
   void setCaption(const QString& text);     ///< accessible name and tooltip
+  void setClickable(bool clickable);        ///< takes clicks, and Space and Enter with a focus ring
   QSize sizeHint() const override;
-  int scale() const; ///< integer scale in force, device pixels considered
+  int scale() const; ///< device pixels for each image pixel, a whole number
 
  signals:
   void clicked();
@@ -31,11 +33,14 @@ class ImageView : public QWidget {
  protected:
   void paintEvent(QPaintEvent*) override;
   void mousePressEvent(QMouseEvent*) override;
+  void keyPressEvent(QKeyEvent*) override;
 
  private:
+  void describe();
   Image m_image;
   QImage m_pixels;
   QString m_error, m_placeholder;
+  bool m_clickable = false;
 };
 
 } // namespace latent::ui

@@ -70,10 +70,14 @@ class LatentPlane : public QWidget {
   void setLayers(const PlaneLayers& layers);
   const PlaneLayers& layers() const;
   void setIsolatedClass(std::optional<int64_t> label); ///< others fade
-  void setNotice(const QString& text);                 ///< one sentence painted in the middle, "" = none
+  void setSpread(PlanePoint spread); ///< of the data along both axes; arrow keys move 0.05 of it
+  void setLegendFolded(bool folded);
+  bool legendFolded() const;
+  void setNotice(const QString& text); ///< one sentence painted in the middle, "" = none
   void setSelection(const std::vector<int>& points);
 
-  /// Index of the point nearest to a pixel within `radius` pixels, -1 if none.
+  /// Index of the point nearest to a pixel within `radius` pixels, -1 if none. Faded classes cannot be
+  /// picked.
   int pointAt(const QPointF& pixel, double radius) const;
   /// For tests: where a latent point is drawn, and the rectangle of a tile, in widget pixels.
   QPointF pixelOf(PlanePoint z) const;
@@ -93,6 +97,7 @@ class LatentPlane : public QWidget {
   void pointPicked(int point);                       ///< double-click
   void lassoed(const std::vector<int>& points);
   void classClicked(std::optional<int64_t> label); ///< a name in the legend: isolate it, again = all
+  void legendFoldedChanged(bool folded);           ///< by the person
 
  protected:
   void paintEvent(QPaintEvent*) override;
@@ -104,10 +109,19 @@ class LatentPlane : public QWidget {
   void wheelEvent(QWheelEvent*) override;
   void keyPressEvent(QKeyEvent*) override;
   void keyReleaseEvent(QKeyEvent*) override;
+  void focusOutEvent(QFocusEvent*) override;
   void changeEvent(QEvent*) override;
+  bool event(QEvent*) override;
 
  private:
   struct Impl;
+  /// Leaves the current gesture; `keep` = false returns cursor or frame to where they were.
+  void endGesture(bool keep);
+  void dragTo(const QPointF& pixel);
+  void moveCursorTo(PlanePoint z);
+  void changeFrame(const PlaneFrame& frame);
+  void stepCursor(int key, Qt::KeyboardModifiers modifiers);
+  void showPointer();
   std::unique_ptr<Impl> m_impl;
 };
 

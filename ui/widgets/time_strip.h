@@ -41,12 +41,21 @@ class TimeStrip : public QWidget {
   void mouseReleaseEvent(QMouseEvent*) override;
   void wheelEvent(QWheelEvent*) override;
   void keyPressEvent(QKeyEvent*) override;
+  bool event(QEvent*) override;
 
  private:
+  // Places: 0 .. n-1 are the kept snapshots, n is live.
   void moveTo(std::optional<int64_t> step);
+  void moveToPlace(int place);
+  int currentPlace() const;
+  QString placeText(int64_t step) const; ///< "Epoch 3 of 12 · step 1,800"
+  QString readout() const;
   QRectF track() const;
+  QRectF liveRect() const;
+  QRectF returnRect() const; ///< of the words "Return to live (L)", null while live
   double xOf(int place) const;
   int placeAt(double x) const;
+  void describe();
 
   std::vector<int64_t> m_steps;
   int64_t m_stepsPerEpoch = 0;
@@ -54,6 +63,7 @@ class TimeStrip : public QWidget {
   bool m_training = false;
   bool m_dragging = false;
   std::optional<int64_t> m_current;
+  std::optional<int64_t> m_before; ///< where a drag began: Esc returns there
 };
 
 } // namespace latent::ui

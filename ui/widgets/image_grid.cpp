@@ -1,0 +1,212 @@
+#include "ui/widgets/image_grid.h"
+
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/pixel_scale.h"
+#include "ui/widgets/theme.h"
+
+#include <QFontMetrics>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace latent::ui {
+namespace {
+
+constexpr int labelWidth = 120, gap = 4, markWidth = 4;
+
+} // namespace
+
+struct ImageGrid::Layout {
+  QSizeF cell;          ///< widget pixels; null without images
+  double rowHeight = 0; ///< with its gap
+  int columns = 0;      ///< that fit
+  QRectF cellRect(int row, int column, double ratio) const {
+    return {snapped({labelWidth + column * (cell.width() + gap), row * rowHeight}, ratio), cell};
+  }
+};
+
+ImageGrid::ImageGrid(QWidget* parent) : QWidget(parent) {
+  setAccessibleName(tr("Images in rows"));
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(labelWidth + 28, 28);
+}
+
+ImageGrid::Layout ImageGrid::layOut() const {
+  Layout layout;
+  const int rows = static_cast<int>(m_rows.size());
+  if (rows == 0) return layout;
+  layout.rowHeight = (height() + gap) / static_cast<double>(rows);
+  QSize image;
+  size_t columns = 0;
+  for (const auto& row : m_pixels) {
+    columns = std::max(columns, row.size());
+    for (const QImage& pixels : row) image = image.expandedTo(pixels.size());
+  }
+  if (image.isEmpty()) return layout;
+  const double ratio = devicePixelRatioF();
+  const int scale = integerScale(image, QSizeF(width() - labelWidth, layout.rowHeight - gap), ratio);
+  layout.cell = scaledSize(image, scale, ratio);
+  layout.rowHeight = std::min(layout.rowHeight, layout.cell.height() + gap);
+  const int fitting =
+      static_cast<int>(std::floor((width() - labelWidth + gap) / (layout.cell.width() + gap) + 1e-6));
+  layout.columns = std::clamp(fitting, 0, static_cast<int>(columns));
+  return layout;
+}
+
+void ImageGrid::setRows(const std::vector<ImageRow>& rows) {
+  m_rows = rows;
+  m_pixels.clear();
+  for (const ImageRow& row : rows) {
+    auto& pixels = m_pixels.emplace_back();
+    for (const Image& image : row.images) pixels.push_back(toQImage(image));
+  }
+  QStringList labels;
+  for (const ImageRow& row : rows) labels << row.label;
+  setAccessibleDescription(labels.join(QStringLiteral(", ")));
+  adapt();
+}
+
+void ImageGrid::adapt() {
+  update();
+  const int columns = layOut().columns;
+  if (columns == m_columnsShown) return;
+  m_columnsShown = columns;
+  emit columnsShownChanged(columns);
+}
+
+void ImageGrid::setCurrentColumn(int column) {
+  if (column == m_current) return;
+  m_current = column;
+  update();
+}
+
+int ImageGrid::columnsShown() const {
+  return m_columnsShown;
+}
+
+int ImageGrid::columnAt(const QPointF& pixel) const {
+  const Layout layout = layOut();
+  const double bottom = static_cast<double>(m_rows.size()) * layout.rowHeight;
+  if (pixel.x() < labelWidth || pixel.y() < 0 || pixel.y() >= bottom) return -1;
+  for (int column = 0; column < layout.columns; ++column) {
+    const QRectF cell = layout.cellRect(0, column, devicePixelRatioF());
+    if (pixel.x() >= cell.left() && pixel.x() < cell.right()) return column;
+  }
+  return -1;
+}
+
+QSize ImageGrid::sizeHint() const {
+  return {920, 176};
+}
+
+void ImageGrid::paintEvent(QPaintEvent*) {
+  const ThemeColours& theme = colours(this);
+  const Layout layout = layOut();
+  const double ratio = devicePixelRatioF();
+  QPainter painter(this);
+  const QFontMetrics textMetrics(textFont()), captionMetrics(captionFont());
+  for (size_t i = 0; i < m_rows.size(); ++i) {
+    const ImageRow& row = m_rows[i];
+    const int index = static_cast<int>(i);
+    const double top = index * layout.rowHeight, height = layout.rowHeight - gap;
+    if (row.mark.isValid()) painter.fillRect(QRectF(0, top, markWidth, height), row.mark);
+    const int textLeft = row.mark.isValid() ? markWidth + 8 : 0, room = labelWidth - textLeft - 8;
+    const int lines = row.note.isEmpty() ? 18 : 34;
+    const double first = top + std::max(0.0, (height - lines) / 2);
+    painter.setFont(textFont());
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(textLeft, first, room, 18), Qt::AlignLeft | Qt::AlignVCenter,
+                     textMetrics.elidedText(row.label, Qt::ElideRight, room));
+    painter.setFont(captionFont());
+    painter.setPen(theme.muted);
+    painter.drawText(QRectF(textLeft, first + 18, room, 16), Qt::AlignLeft | Qt::AlignVCenter,
+                     captionMetrics.elidedText(row.note, Qt::ElideRight, room));
+    if (!row.error.isEmpty()) {
+      painter.setFont(textFont());
+      painter.setPen(theme.error);
+      painter.drawText(QRectF(labelWidth, top, width() - labelWidth, height),
+                       Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, row.error);
+      continue;
+    }
+    const auto& images = m_pixels[i];
+    for (int column = 0; column < std::min(layout.columns, static_cast<int>(images.size())); ++column) {
+      const QRectF cell = layout.cellRect(index, column, ratio);
+      const QImage& image = images[static_cast<size_t>(column)];
+      if (image.isNull()) {
+        painter.fillRect(cell, theme.hover);
+      } else {
+        painter.drawImage(cell, image);
+      }
+    }
+  }
+  if (m_current >= 0 && m_current < layout.columns) {
+    const QRectF top = layout.cellRect(0, m_current, ratio);
+    const QRectF bottom = layout.cellRect(static_cast<int>(m_rows.size()) - 1, m_current, ratio);
+    painter.setPen(QPen(theme.accent, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(top.united(bottom).adjusted(-1, 1, 1, -1));
+  }
+  if (hasFocus()) {
+    painter.setPen(QPen(theme.accent, 1, Qt::DotLine));
+    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+  }
+}
+
+void ImageGrid::mousePressEvent(QMouseEvent* event) {
+  const int column = event->button() == Qt::LeftButton ? columnAt(event->position()) : -1;
+  if (column >= 0) {
+    emit columnClicked(column);
+  } else {
+    event->ignore();
+  }
+}
+
+void ImageGrid::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  adapt();
+}
+
+void ImageGrid::keyPressEvent(QKeyEvent* event) {
+  int column = m_current;
+  switch (event->key()) {
+  case Qt::Key_Left:
+    column = m_current < 0 ? 0 : m_current - 1;
+    break;
+  case Qt::Key_Right:
+    column = m_current + 1;
+    break;
+  case Qt::Key_Home:
+    column = 0;
+    break;
+  case Qt::Key_End:
+    column = m_columnsShown - 1;
+    break;
+  default:
+    QWidget::keyPressEvent(event);
+    return;
+  }
+  column = std::clamp(column, 0, std::max(0, m_columnsShown - 1));
+  if (m_columnsShown > 0 && column != m_current) emit columnClicked(column);
+}
+
+/// Labels may be elided: the tooltip has them whole.
+bool ImageGrid::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const Layout layout = layOut();
+  const int row = layout.rowHeight > 0 ? static_cast<int>(help->pos().y() / layout.rowHeight) : -1;
+  if (row < 0 || row >= static_cast<int>(m_rows.size())) {
+    QToolTip::hideText();
+    event->ignore();
+    return true;
+  }
+  const ImageRow& shown = m_rows[static_cast<size_t>(row)];
+  QString text = shown.note.isEmpty() ? shown.label : shown.label + QLatin1Char('\n') + shown.note;
+  if (columnAt(help->pos()) >= 0)
+    text += QLatin1Char('\n') + tr("A click takes this column's input as Input x.");
+  QToolTip::showText(help->globalPos(), text, this);
+  return true;
+}
+
+} // namespace latent::ui

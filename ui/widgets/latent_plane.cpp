@@ -1,0 +1,332 @@
+#include "ui/widgets/latent_plane.h"
+
+#include "ui/widgets/latent_plane_impl.h"
+#include "ui/widgets/plane_marks.h"
+#include "ui/widgets/plane_tiles.h"
+#include "ui/widgets/theme.h"
+
+#include <QHelpEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <cmath>
+
+namespace latent::ui {
+namespace {
+
+constexpr int settleMs = 60;
+constexpr int legendMargin = 8;
+constexpr double tooltipRadius = 5;
+
+bool sound(const PlaneRect& rect) {
+  return std::isfinite(rect.left + rect.right + rect.lower + rect.upper) && rect.width() > 0 &&
+         rect.height() > 0;
+}
+
+} // namespace
+
+LatentPlane::LatentPlane(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(this)) {
+  setAccessibleName(tr("Latent plane"));
+  setWhatsThis(
+      tr("The latent plane: decoded images as tiles, the codes of the test images as points. Drag to move "
+         "the point z, Space-drag or the middle button pans, the wheel zooms at the pointer, Shift-drag "
+         "lassos points, a double-click on a point takes its image as Input x. Arrow keys move z by 0.05 "
+         "of the data's spread (Shift x10, Ctrl /10), + - 0 zoom and fit, hold H to hide the points."));
+  setFocusPolicy(Qt::StrongFocus);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setMouseTracking(true);
+  setMinimumSize(160, 160);
+  showPointer();
+  m_impl->settle.setSingleShot(true);
+  m_impl->settle.setInterval(settleMs);
+  connect(&m_impl->settle, &QTimer::timeout, this, [this] { emit viewSettled(m_impl->frame); });
+  connect(m_impl->legend, &ClassLegend::clicked, this, &LatentPlane::classClicked);
+  connect(m_impl->legend, &ClassLegend::foldedChanged, this, &LatentPlane::legendFoldedChanged);
+  m_impl->describe();
+}
+
+LatentPlane::~LatentPlane() = default;
+
+QSize LatentPlane::sizeHint() const {
+  return {540, 540};
+}
+
+// ---- frame ----
+
+const PlaneFrame& LatentPlane::frame() const {
+  return m_impl->frame;
+}
+
+void LatentPlane::changeFrame(const PlaneFrame& frame) {
+  const double scale = std::clamp(frame.unitsPerPixel(), leastUnitsPerPixel, mostUnitsPerPixel);
+  if (!finite(frame.centre()) || !std::isfinite(scale) || width() <= 0 || height() <= 0) return;
+  const PlaneFrame changed(frame.centre(), scale, width(), height());
+  if (changed == m_impl->frame) return;
+  m_impl->frame = changed;
+  m_impl->dropCloud();
+  m_impl->settle.start();
+  emit frameChanged(changed);
+}
+
+void LatentPlane::setFrame(const PlaneFrame& frame) {
+  m_impl->frameChosen = true;
+  changeFrame(frame);
+}
+
+void LatentPlane::fit(const PlaneRect& rect) {
+  if (!sound(rect)) return;
+  setFrame(PlaneFrame::fitted(rect, width(), height()));
+}
+
+void LatentPlane::setHome(const PlaneRect& rect) {
+  if (!sound(rect)) return;
+  m_impl->home = rect;
+  if (!m_impl->frameChosen) changeFrame(PlaneFrame::fitted(rect, width(), height()));
+}
+
+void LatentPlane::zoomToHome() {
+  fit(m_impl->home);
+}
+
+void LatentPlane::zoomBy(double factor) {
+  if (!(factor > 0) || !std::isfinite(factor)) return;
+  PlanePoint fixed{width() / 2.0, height() / 2.0};
+  if (m_impl->cursor) {
+    const QPointF pixel = m_impl->pixelOf(*m_impl->cursor);
+    if (QRectF(rect()).contains(pixel)) fixed = {pixel.x(), pixel.y()};
+  }
+  setFrame(m_impl->frame.zoomedAt(fixed, m_impl->allowedZoom(factor)));
+}
+
+// ---- layers ----
+
+void LatentPlane::setAxisLabels(const QString& x, const QString& y) {
+  m_impl->xLabel = x;
+  m_impl->yLabel = y;
+  m_impl->describe();
+  m_impl->dropBackdrop();
+}
+
+void LatentPlane::setTiles(const PlaneTiles& tiles) {
+  QImage image = composeTiles(tiles);
+  if (image.isNull()) return;
+  m_impl->tiles = std::move(image);
+  m_impl->tileGrid = tiles.grid;
+  m_impl->dropBackdrop();
+}
+
+void LatentPlane::clearTiles() {
+  m_impl->tiles = {};
+  m_impl->dropBackdrop();
+}
+
+void LatentPlane::setPoints(const PlanePoints& points) {
+  if (!m_impl->points.set(points)) return;
+  std::vector<LegendEntry> entries;
+  for (const PlaneClass& c : m_impl->points.classes()) entries.push_back({c.label, c.name});
+  m_impl->legend->setEntries(std::move(entries));
+  m_impl->placeLegend();
+  m_impl->dropCloud();
+}
+
+void LatentPlane::setSelection(const std::vector<int>& points) {
+  m_impl->points.setSelection(points);
+  m_impl->dropCloud();
+}
+
+void LatentPlane::setIsolatedClass(std::optional<int64_t> label) {
+  if (label == m_impl->isolated) return;
+  m_impl->isolated = label;
+  m_impl->points.setIsolated(label);
+  m_impl->legend->setIsolated(label);
+  m_impl->dropCloud();
+}
+
+void LatentPlane::setRings(const std::vector<double>& radii) {
+  m_impl->rings = radii;
+  m_impl->dropBackdrop();
+}
+
+void LatentPlane::setLayers(const PlaneLayers& layers) {
+  m_impl->layers = layers;
+  m_impl->placeLegend();
+  m_impl->dropBackdrop();
+}
+
+const PlaneLayers& LatentPlane::layers() const {
+  return m_impl->layers;
+}
+
+void LatentPlane::setEllipse(std::optional<PlaneEllipse> ellipse) {
+  if (ellipse && !(finite(ellipse->centre) && ellipse->sigmaX >= 0 && ellipse->sigmaY >= 0 &&
+                   std::isfinite(ellipse->sigmaX + ellipse->sigmaY)))
+    ellipse.reset();
+  m_impl->updateEllipse();
+  m_impl->ellipse = ellipse;
+  m_impl->updateEllipse();
+}
+
+void LatentPlane::setCursor(std::optional<PlanePoint> cursor) {
+  if (cursor && !finite(*cursor)) cursor.reset();
+  if (cursor == m_impl->cursor) return;
+  m_impl->updateMark(m_impl->cursor);
+  m_impl->cursor = cursor;
+  m_impl->updateMark(cursor);
+  m_impl->describe();
+}
+
+std::optional<PlanePoint> LatentPlane::cursor() const {
+  return m_impl->cursor;
+}
+
+void LatentPlane::setSubjectPoint(std::optional<PlanePoint> point) {
+  if (point && !finite(*point)) point.reset();
+  if (point == m_impl->subject) return;
+  m_impl->updateMark(m_impl->subject);
+  m_impl->subject = point;
+  m_impl->updateMark(point);
+}
+
+void LatentPlane::setSpread(PlanePoint spread) {
+  const auto positive = [](double s) { return std::isfinite(s) && s > 0 ? s : 1.0; };
+  m_impl->spread = {positive(spread.x), positive(spread.y)};
+}
+
+void LatentPlane::setLegendFolded(bool folded) {
+  m_impl->legend->setFolded(folded);
+  m_impl->placeLegend();
+}
+
+bool LatentPlane::legendFolded() const {
+  return m_impl->legend->folded();
+}
+
+void LatentPlane::setNotice(const QString& text) {
+  if (text == m_impl->notice) return;
+  m_impl->notice = text;
+  m_impl->describe();
+  update();
+}
+
+// ---- geometry that tests and views ask for ----
+
+int LatentPlane::pointAt(const QPointF& pixel, double radius) const {
+  return m_impl->showsPoints() ? m_impl->points.nearest(m_impl->frame, pixel, radius) : -1;
+}
+
+QPointF LatentPlane::pixelOf(PlanePoint z) const {
+  return m_impl->pixelOf(z);
+}
+
+QRectF LatentPlane::tileRect(int row, int column) const {
+  return pixelRect(m_impl->frame, m_impl->tileGrid.cell(row, column));
+}
+
+// ---- painting ----
+
+void LatentPlane::Impl::drawBackdrop(double scale) {
+  const ThemeColours& theme = colours(plane);
+  const QSize size(static_cast<int>(std::ceil(plane->width() * scale)),
+                   static_cast<int>(std::ceil(plane->height() * scale)));
+  backdrop = QImage(size, QImage::Format_RGB32);
+  backdrop.setDevicePixelRatio(scale);
+  backdrop.fill(theme.ground);
+  QPainter painter(&backdrop);
+  if (layers.tiles) {
+    painter.setOpacity(showsPoints() ? layers.tileOpacityUnderPoints : layers.tileOpacity);
+    drawTiles(painter, tiles, tileGrid.rect, frame, scale);
+    painter.setOpacity(1);
+  }
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (layers.rings) drawRings(painter, frame, rings, theme);
+  if (showsPoints()) {
+    if (cloud.isNull() || cloud.devicePixelRatio() != scale) cloud = points.paint(frame, scale, theme);
+    painter.drawImage(QPointF(0, 0), cloud);
+    if (layers.classNames) drawClassNames(painter, frame, points.classes(), isolated, theme);
+  }
+  drawAxes(painter, frame, xLabel, yLabel, theme);
+}
+
+void LatentPlane::paintEvent(QPaintEvent*) {
+  const ThemeColours& theme = colours(this);
+  const double scale = devicePixelRatioF();
+  if (m_impl->backdrop.isNull() || m_impl->backdrop.devicePixelRatio() != scale) m_impl->drawBackdrop(scale);
+  QPainter painter(this); // clipped to what update() named: moving the cursor blits two small squares
+  painter.drawImage(QPointF(0, 0), m_impl->backdrop);
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (m_impl->ellipse && m_impl->layers.ellipse) drawEllipse(painter, m_impl->frame, *m_impl->ellipse, theme);
+  if (m_impl->subject) drawSubject(painter, m_impl->pixelOf(*m_impl->subject), theme);
+  if (m_impl->cursor) drawCursor(painter, m_impl->pixelOf(*m_impl->cursor), theme);
+  if (m_impl->gesture == PlaneGesture::lasso) drawLasso(painter, m_impl->lasso, theme);
+  if (!m_impl->notice.isEmpty()) drawNotice(painter, rect(), m_impl->notice, theme);
+  const double edge = hasFocus() ? 2 : 1;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(
+      QPen(hasFocus() ? theme.accent : theme.line, edge, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter.drawRect(QRectF(rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2));
+}
+
+void LatentPlane::Impl::updateMark(const std::optional<PlanePoint>& z) {
+  if (!z) return;
+  const QRectF bounds = markBounds(pixelOf(*z)).intersected(QRectF(plane->rect()));
+  if (!bounds.isEmpty()) plane->update(bounds.toAlignedRect());
+}
+
+void LatentPlane::Impl::updateEllipse() {
+  if (!ellipse) return;
+  const QRectF bounds = ellipseBounds(frame, *ellipse).intersected(QRectF(plane->rect()));
+  if (!bounds.isEmpty()) plane->update(bounds.toAlignedRect());
+}
+
+void LatentPlane::Impl::placeLegend() {
+  legend->setVisible(layers.points && !legend->entries().empty());
+  legend->setLargest({std::min(150, plane->width() / 3), plane->height() - 2 * legendMargin - 24});
+  legend->move(plane->width() - legendMargin - legend->width(), legendMargin);
+}
+
+void LatentPlane::Impl::describe() {
+  QString text = notice;
+  if (cursor) {
+    const QString place =
+        LatentPlane::tr("Point at %1 %2, %3 %4")
+            .arg(xLabel, QString::number(cursor->x, 'f', 2), yLabel, QString::number(cursor->y, 'f', 2));
+    text = text.isEmpty() ? place : place + QStringLiteral(". ") + text;
+  }
+  plane->setAccessibleDescription(text.isEmpty() ? LatentPlane::tr("No point is set") : text);
+}
+
+// ---- events that are no gestures ----
+
+void LatentPlane::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (width() > 0 && height() > 0)
+    changeFrame(m_impl->frameChosen ? m_impl->frame.resized(width(), height())
+                                    : PlaneFrame::fitted(m_impl->home, width(), height()));
+  m_impl->placeLegend();
+}
+
+void LatentPlane::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange ||
+      event->type() == QEvent::FontChange)
+    m_impl->dropCloud();
+}
+
+bool LatentPlane::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const int point = pointAt(help->pos(), tooltipRadius);
+  if (point < 0) {
+    QToolTip::hideText();
+    event->ignore();
+    return true;
+  }
+  const int64_t label = m_impl->points.label(point);
+  const QString name = label < 0 ? tr("Image %L1").arg(point)
+                                 : tr("Image %L1, class %2").arg(point).arg(m_impl->points.className(label));
+  QToolTip::showText(help->globalPos(), tr("%1. Double-click takes it as Input x.").arg(name), this);
+  return true;
+}
+
+} // namespace latent::ui

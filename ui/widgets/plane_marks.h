@@ -1,0 +1,50 @@
+// What is drawn over tiles and points: rings, axes, class names, the posterior, the pointer.
+#pragma once
+
+#include "core/base/plane_frame.h"
+#include "ui/widgets/latent_plane.h"
+#include "ui/widgets/plane_points.h"
+
+#include <QPolygonF>
+#include <QRectF>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+class QPainter;
+
+namespace latent::ui {
+
+struct ThemeColours;
+
+/// Circles of the prior around the origin, each named by its radius in standard deviations.
+void drawRings(QPainter& painter, const PlaneFrame& frame, const std::vector<double>& radii,
+               const ThemeColours& theme);
+/// Tick labels in latent units inside the lower and left edge, over a scrim.
+void drawAxes(QPainter& painter, const PlaneFrame& frame, const QString& xLabel, const QString& yLabel,
+              const ThemeColours& theme);
+/// Names at the medians, moved apart where they would cover each other.
+void drawClassNames(QPainter& painter, const PlaneFrame& frame, const std::vector<PlaneClass>& classes,
+                    std::optional<int64_t> isolated, const ThemeColours& theme);
+
+/// The ellipse of one standard deviation: the middle of its line runs at sigma times the axis scale.
+void drawEllipse(QPainter& painter, const PlaneFrame& frame, const PlaneEllipse& ellipse,
+                 const ThemeColours& theme);
+QRectF ellipseBounds(const PlaneFrame& frame, const PlaneEllipse& ellipse);
+/// Where the code of the input lies: a diamond.
+void drawSubject(QPainter& painter, const QPointF& pixel, const ThemeColours& theme);
+/// Ring and crosshair in white on black, so that both show on any ground; the very point stays visible.
+void drawCursor(QPainter& painter, const QPointF& pixel, const ThemeColours& theme);
+/// All that drawCursor or drawSubject may touch.
+QRectF markBounds(const QPointF& pixel);
+void drawLasso(QPainter& painter, const QPolygonF& path, const ThemeColours& theme);
+/// One sentence in the middle of `area`.
+void drawNotice(QPainter& painter, const QRectF& area, const QString& text, const ThemeColours& theme);
+
+/// "−0.5": as many decimals as `step` needs, a true minus sign.
+QString tickText(double value, double step);
+/// 1, 2 or 5 times a power of ten, the smallest not below `least` (> 0).
+double tickStep(double least);
+
+} // namespace latent::ui

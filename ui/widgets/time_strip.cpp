@@ -1,0 +1,311 @@
+#include "ui/widgets/time_strip.h"
+
+#include "ui/widgets/theme.h"
+
+#include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace latent::ui {
+namespace {
+
+constexpr double sideMargin = 12, trackY = 14, textTop = 25, textHeight = 16;
+constexpr double liveWidth = 44, liveHeight = 18;
+constexpr double handleRadius = 7;
+
+/// "3", "0.05": whole epochs without decimals.
+QString epochText(int64_t step, int64_t stepsPerEpoch) {
+  if (step % stepsPerEpoch == 0) return QString::number(step / stepsPerEpoch);
+  const double epoch = static_cast<double>(step) / static_cast<double>(stepsPerEpoch);
+  return QString::number(epoch, 'f', epoch < 0.095 ? 3 : epoch < 0.95 ? 2 : 1);
+}
+
+} // namespace
+
+TimeStrip::TimeStrip(QWidget* parent) : QWidget(parent) {
+  setAccessibleName(tr("Time"));
+  setWhatsThis(
+      tr("Kept snapshots of the run at equal distances; the last place is live. Drag, click, turn the wheel "
+         "or press the arrow keys to look back; L returns to live. Training goes on meanwhile."));
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setMinimumHeight(40);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  describe();
+}
+
+QSize TimeStrip::sizeHint() const {
+  return {920, 44};
+}
+
+// ---- what it shows ----
+
+void TimeStrip::setSnapshots(const std::vector<int64_t>& steps, int64_t stepsPerEpoch) {
+  m_steps = steps;
+  m_stepsPerEpoch = std::max<int64_t>(0, stepsPerEpoch);
+  if (m_current && !std::binary_search(m_steps.begin(), m_steps.end(), *m_current)) m_current.reset();
+  describe();
+  update();
+}
+
+void TimeStrip::setLiveStep(int64_t step, bool training) {
+  if (step == m_liveStep && training == m_training) return;
+  m_liveStep = step;
+  m_training = training;
+  describe();
+  update();
+}
+
+void TimeStrip::setCurrent(std::optional<int64_t> step) {
+  if (step == m_current) return;
+  m_current = step;
+  describe();
+  update();
+}
+
+QString TimeStrip::placeText(int64_t step) const {
+  const QString steps = tr("step %L1").arg(step);
+  if (m_stepsPerEpoch == 0) return tr("Step %L1").arg(step);
+  const int64_t all = std::max(m_liveStep, m_steps.empty() ? 0 : m_steps.back()) / m_stepsPerEpoch;
+  const QString epoch = epochText(step, m_stepsPerEpoch);
+  const QString place = all > 0 ? tr("Epoch %1 of %2").arg(epoch).arg(all) : tr("Epoch %1").arg(epoch);
+  return place + QStringLiteral(" · ") + steps;
+}
+
+QString TimeStrip::readout() const {
+  if (m_current) return placeText(*m_current);
+  const QString place =
+      m_stepsPerEpoch > 0
+          ? tr("epoch %1 · step %L2").arg(epochText(m_liveStep, m_stepsPerEpoch)).arg(m_liveStep)
+          : tr("step %L1").arg(m_liveStep);
+  return (m_training ? tr("Live, training · %1") : tr("Live · %1")).arg(place);
+}
+
+void TimeStrip::describe() {
+  setAccessibleDescription(readout());
+}
+
+// ---- geometry ----
+
+QRectF TimeStrip::liveRect() const {
+  return {width() - sideMargin - liveWidth, trackY - liveHeight / 2, liveWidth, liveHeight};
+}
+
+QRectF TimeStrip::track() const {
+  const double left = sideMargin + handleRadius;
+  return {left, trackY - 1, std::max(1.0, liveRect().left() - 12 - left), 2};
+}
+
+QRectF TimeStrip::returnRect() const {
+  if (!m_current) return {};
+  const double wide = QFontMetricsF(captionFont()).horizontalAdvance(tr("Return to live (L)")) + 16;
+  return {width() - sideMargin - wide, textTop, wide, textHeight};
+}
+
+double TimeStrip::xOf(int place) const {
+  const int count = static_cast<int>(m_steps.size());
+  if (place >= count) return liveRect().center().x();
+  return count == 1 ? track().left() : track().left() + track().width() * place / (count - 1);
+}
+
+int TimeStrip::placeAt(double x) const {
+  const int count = static_cast<int>(m_steps.size());
+  // Half way between the last snapshot and the edge of LIVE divides the two.
+  if (count == 0 || x >= (xOf(count - 1) + liveRect().left()) / 2) return count;
+  int nearest = 0;
+  for (int place = 1; place < count; ++place)
+    if (std::abs(x - xOf(place)) < std::abs(x - xOf(nearest))) nearest = place;
+  return nearest;
+}
+
+int TimeStrip::currentPlace() const {
+  if (!m_current) return static_cast<int>(m_steps.size());
+  const auto found = std::lower_bound(m_steps.begin(), m_steps.end(), *m_current);
+  return static_cast<int>(found - m_steps.begin());
+}
+
+// ---- painting ----
+
+void TimeStrip::paintEvent(QPaintEvent*) {
+  const ThemeColours& theme = colours(this);
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const int count = static_cast<int>(m_steps.size());
+  const QRectF line = track(), live = liveRect();
+  const QColor tone = m_current ? theme.amber : theme.accent;
+  const double here = xOf(currentPlace());
+
+  painter.setPen(QPen(theme.line, 2, Qt::SolidLine, Qt::RoundCap));
+  painter.drawLine(QPointF(line.left(), trackY), QPointF(live.left(), trackY));
+  if (count > 0) {
+    painter.setPen(QPen(tone, 2, Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(line.left(), trackY), QPointF(std::min(here, live.left()), trackY));
+  }
+  for (int place = 0; place < count; ++place) {
+    const double x = xOf(place);
+    // Whole epochs stand out from the early snapshots.
+    const bool epoch = m_stepsPerEpoch > 0 && m_steps[static_cast<size_t>(place)] % m_stepsPerEpoch == 0;
+    painter.setPen(QPen(x <= here ? tone : theme.muted, 1.5, Qt::SolidLine, Qt::RoundCap));
+    const double half = epoch ? 5 : 3;
+    painter.drawLine(QPointF(x, trackY - half), QPointF(x, trackY + half));
+  }
+
+  // LIVE: filled while it is what is shown; in the accent while training, else grey.
+  const QColor liveTone = m_training ? theme.accent : theme.muted;
+  painter.setPen(QPen(liveTone, 1));
+  painter.setBrush(m_current ? QBrush(theme.panel) : QBrush(liveTone));
+  painter.drawRoundedRect(live.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+  QFont badge = captionFont();
+  badge.setWeight(QFont::Medium);
+  painter.setFont(badge);
+  painter.setPen(m_current ? liveTone : m_training ? theme.onAccent : theme.panel);
+  painter.drawText(live, Qt::AlignCenter, tr("LIVE"));
+  if (m_current) {
+    painter.setPen(QPen(theme.panel, 2));
+    painter.setBrush(theme.amber);
+    painter.drawEllipse(QPointF(here, trackY), handleRadius, handleRadius);
+  }
+
+  painter.setFont(captionFont());
+  const QRectF back = returnRect();
+  const double textRight = m_current ? back.left() - 8 : width() - sideMargin;
+  const QRectF place(sideMargin, textTop, std::max(0.0, textRight - sideMargin), textHeight);
+  painter.setPen(m_current ? theme.amber : theme.muted);
+  painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                   QFontMetricsF(captionFont()).elidedText(readout(), Qt::ElideRight, place.width()));
+  if (m_current) {
+    painter.setPen(QPen(theme.amber, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(back.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.drawText(back, Qt::AlignCenter, tr("Return to live (L)"));
+  }
+  if (hasFocus()) {
+    painter.setPen(QPen(theme.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+  }
+}
+
+// ---- moving ----
+
+void TimeStrip::moveTo(std::optional<int64_t> step) {
+  if (step == m_current) return;
+  setCurrent(step);
+  emit moved(step);
+}
+
+void TimeStrip::moveToPlace(int place) {
+  const int count = static_cast<int>(m_steps.size());
+  place = std::max(place, 0);
+  moveTo(place >= count ? std::nullopt : std::optional<int64_t>(m_steps[static_cast<size_t>(place)]));
+}
+
+void TimeStrip::previous() {
+  if (m_steps.empty()) return;
+  int place = currentPlace();
+  if (!m_current) { // from live to the newest snapshot that looks different
+    const auto below = std::lower_bound(m_steps.begin(), m_steps.end(), m_liveStep);
+    place = below == m_steps.begin() ? 1 : static_cast<int>(below - m_steps.begin());
+  }
+  moveToPlace(place - 1);
+}
+
+void TimeStrip::next() {
+  if (m_current) moveToPlace(currentPlace() + 1);
+}
+
+void TimeStrip::goLive() {
+  moveTo(std::nullopt);
+}
+
+void TimeStrip::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || m_dragging) {
+    event->ignore();
+    return;
+  }
+  if (returnRect().contains(event->position())) {
+    goLive();
+    return;
+  }
+  m_dragging = true;
+  m_before = m_current;
+  emit gestureStarted();
+  moveToPlace(placeAt(event->position().x()));
+}
+
+void TimeStrip::mouseMoveEvent(QMouseEvent* event) {
+  if (m_dragging) {
+    moveToPlace(placeAt(event->position().x()));
+  } else {
+    setCursor(returnRect().contains(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  }
+}
+
+void TimeStrip::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || !m_dragging) return;
+  m_dragging = false;
+  emit gestureFinished();
+}
+
+void TimeStrip::wheelEvent(QWheelEvent* event) {
+  // Away from the person is later, as on a slider.
+  const int delta = event->angleDelta().y();
+  if (delta == 0) {
+    event->ignore();
+    return;
+  }
+  event->accept();
+  delta > 0 ? next() : previous();
+}
+
+void TimeStrip::keyPressEvent(QKeyEvent* event) {
+  if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) {
+    event->ignore();
+    return;
+  }
+  switch (event->key()) {
+  case Qt::Key_Left:
+    previous();
+    break;
+  case Qt::Key_Right:
+    next();
+    break;
+  case Qt::Key_Home:
+    moveToPlace(0);
+    break;
+  case Qt::Key_End:
+  case Qt::Key_L:
+    goLive();
+    break;
+  case Qt::Key_Escape:
+    if (m_dragging) {
+      m_dragging = false;
+      moveTo(m_before);
+      emit gestureFinished();
+      break;
+    }
+    [[fallthrough]];
+  default:
+    event->ignore();
+  }
+}
+
+bool TimeStrip::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const int place = placeAt(help->pos().x());
+  const QString text = place < static_cast<int>(m_steps.size())
+                           ? placeText(m_steps[static_cast<size_t>(place)])
+                           : tr("The newest weights. L returns here.");
+  QToolTip::showText(help->globalPos(), text, this);
+  return true;
+}
+
+} // namespace latent::ui
