@@ -1,0 +1,343 @@
+#include "core/train/trainer.h"
+
+#include "core/models/compute.h"
+#include "core/models/torch_compat.h"
+#include "core/train/detail/orders.h"
+#include "core/train/detail/snapshot_pool.h"
+#include "core/train/detail/training.h"
+#include "core/train/snapshot_schedule.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <new>
+#include <stdexcept>
+#include <thread>
+#include <tuple>
+
+namespace latent {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kFrame = std::chrono::milliseconds(30); // how often values and weights are shown
+constexpr double kRateMemory = 0.7;                    // share of the old value in the smoothed speed
+
+double secondsBetween(Clock::time_point from, Clock::time_point to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
+/// One sentence for whatever stopped a run.
+std::string sentenceOf(const std::exception_ptr& exception) {
+  const auto outOfMemory = "Training ran out of memory; use a smaller batch or smaller hidden layers.";
+  try {
+    std::rethrow_exception(exception);
+  } catch (const c10::Error& error) {
+    const std::string text = compat::message(error);
+    const bool memory = text.find("out of memory") != std::string::npos ||
+                        text.find("can't allocate memory") != std::string::npos;
+    return memory ? outOfMemory : "Training failed: " + text;
+  } catch (const std::bad_alloc&) {
+    return outOfMemory;
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "Training failed for an unknown reason; please report this.";
+  }
+}
+
+} // namespace
+
+struct Trainer::Impl {
+  Impl(TrainerConfig c, std::shared_ptr<const Dataset> d, TrainerListener* l, std::optional<Checkpoint> r)
+      : config(std::move(c)), dataset(std::move(d)), listener(l ? *l : silent), resumeFrom(std::move(r)) {
+    progress.epochs = config.epochs;
+    progress.learningRate = config.model.parameters.real("learning_rate");
+    if (!resumeFrom) return;
+    progress.step = resumeFrom->step;
+    progress.epoch = resumeFrom->epoch;
+    progress.learningRate = resumeFrom->values.value("learning_rate", progress.learningRate);
+  }
+
+  // ---- everything below runs on the training thread
+
+  void run() {
+    try {
+      prepareComputeThread();
+      Training training(config, dataset, resumeFrom);
+      resumeFrom.reset();
+      train(training);
+    } catch (...) {
+      fail(sentenceOf(std::current_exception()));
+    }
+  }
+
+  void train(Training& training) {
+    listener.stateChanged(TrainerState::running, {});
+    showWeights(training);
+    showProgress(training);
+    if (training.step() == 0) {
+      keepSnapshot(training);
+      writeCheckpoint(training);
+    } else {
+      m_saved = true;
+    }
+    m_frame = Clock::now();
+    for (;;) {
+      applyLearningRate(training);
+      const Orders::Order order = orders.current();
+      if (order == Orders::Order::stop) return finish(training, TrainerState::stopped);
+      if (order == Orders::Order::rest) {
+        if (!rest(training)) return;
+        continue;
+      }
+      if (training.epochsDone() >= config.epochs) return finish(training, TrainerState::finished);
+      if (training.epochComplete()) { // its test pass was left for later
+        if (!endEpoch(training)) return;
+        continue;
+      }
+      if (!update(training)) return;
+      if (training.epochComplete() && !endEpoch(training)) return;
+      if (order == Orders::Order::once && training.epochsDone() < config.epochs) orders.onceDone();
+    }
+  }
+
+  /// One optimiser step. False after a divergence.
+  bool update(Training& training) {
+    const Clock::time_point begin = Clock::now();
+    std::optional<Divergence> divergence = training.update();
+    m_saved = false;
+    Clock::time_point now = Clock::now();
+    const bool frame = now - m_frame >= kFrame;
+    if (!divergence && frame) divergence = training.readBack();
+    if (frame) now = Clock::now();
+    training.addSeconds(secondsBetween(begin, now));
+    m_busy += secondsBetween(begin, now);
+    ++m_updates;
+    if (divergence) return diverged(training, *divergence);
+
+    if (std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), training.step()) != kEarlySnapshots.end()) {
+      keepSnapshot(training);
+    }
+    if (frame) {
+      m_frame = now;
+      publish(training.takeRows());
+      if (live.empty()) showWeights(training);
+      showProgress(training);
+    }
+    return true;
+  }
+
+  /// Test pass, summary, snapshot, checkpoint. False after a divergence; an order to rest leaves the test
+  /// pass for later.
+  bool endEpoch(Training& training) {
+    if (!readBack(training)) return false;
+    const std::optional<EpochSummary> summary =
+        training.finishEpoch([this](double) { return !orders.interrupted(); });
+    if (!summary) return true;
+    m_saved = false;
+    const auto epoch = static_cast<double>(summary->epoch);
+    std::vector<Metric> rows = metricRows(summary->step, epoch, "train", summary->train);
+    const std::vector<Metric> test = metricRows(summary->step, epoch, "test", summary->test);
+    rows.insert(rows.end(), test.begin(), test.end());
+    publish(std::move(rows));
+    epochs.append(*summary);
+    listener.epochDone(*summary);
+    const bool early =
+        std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), training.step()) != kEarlySnapshots.end();
+    if (!early && keepsSnapshot(training.step(), training.stepsPerEpoch(), training.epochsDone())) {
+      keepSnapshot(training);
+    }
+    writeCheckpoint(training);
+    showProgress(training);
+    m_frame = Clock::now();
+    return true;
+  }
+
+  /// Everything shown and saved. False after a divergence.
+  bool settle(Training& training) {
+    if (!readBack(training)) return false;
+    showWeights(training);
+    showProgress(training);
+    if (!m_saved) writeCheckpoint(training);
+    return true;
+  }
+
+  bool rest(Training& training) {
+    if (!settle(training)) return false;
+    listener.stateChanged(TrainerState::paused, {});
+    orders.restUntilOrdered();
+    listener.stateChanged(TrainerState::running, {});
+    m_frame = Clock::now();
+    return true;
+  }
+
+  void finish(Training& training, TrainerState state) {
+    if (!settle(training)) return;
+    listener.stateChanged(state, {});
+    orders.end(state);
+  }
+
+  bool readBack(Training& training) {
+    const std::optional<Divergence> divergence = training.readBack();
+    if (divergence) return diverged(training, *divergence);
+    publish(training.takeRows());
+    return true;
+  }
+
+  bool diverged(Training& training, const Divergence& divergence) {
+    training.readBack(); // the good updates before it
+    publish(training.takeRows());
+    showWeights(training);
+    showProgress(training);
+    writeCheckpoint(training);
+    fail(divergence.sentence());
+    return false;
+  }
+
+  void fail(const std::string& message) {
+    try {
+      listener.stateChanged(TrainerState::failed, message);
+    } catch (...) {
+      // The listener is what failed; the message that is on its way already says so.
+    }
+    orders.end(TrainerState::failed, message);
+  }
+
+  void applyLearningRate(Training& training) {
+    const std::optional<double> rate = orders.takeLearningRate();
+    if (!rate || *rate == training.learningRate()) return;
+    const double before = training.learningRate();
+    training.setLearningRate(*rate);
+    m_saved = false;
+    listener.learningRateChanged(training.step(), training.seconds(), before, *rate);
+    showProgress(training);
+  }
+
+  void publish(std::vector<Metric> rows) {
+    if (rows.empty()) return;
+    listener.metrics(rows);
+    metrics.append(std::move(rows));
+  }
+
+  std::shared_ptr<const Weights> snapshot(const Training& training) {
+    return pool.lend([&](Weights& weights) { training.snapshot(weights); });
+  }
+  void showWeights(const Training& training) { live.put(snapshot(training)); }
+  void keepSnapshot(const Training& training) { listener.keepSnapshot(*snapshot(training)); }
+  void writeCheckpoint(const Training& training) {
+    listener.checkpoint(training.checkpoint(), *snapshot(training));
+    m_saved = true;
+  }
+
+  void showProgress(const Training& training) {
+    const double perUpdate = m_updates > 0 ? m_busy / static_cast<double>(m_updates) : 0;
+    m_busy = 0;
+    m_updates = 0;
+    std::lock_guard lock(progressMutex);
+    progress.step = training.step();
+    progress.epoch = training.epoch();
+    progress.learningRate = training.learningRate();
+    if (perUpdate <= 0) return;
+    const double now = perUpdate * static_cast<double>(training.stepsPerEpoch());
+    double& smooth = progress.secondsPerEpoch;
+    smooth = smooth > 0 ? kRateMemory * smooth + (1 - kRateMemory) * now : now;
+    progress.imagesPerSecond = static_cast<double>(training.trainImages()) / smooth;
+  }
+
+  TrainerConfig config;
+  std::shared_ptr<const Dataset> dataset;
+  TrainerListener silent;
+  TrainerListener& listener;
+  std::optional<Checkpoint> resumeFrom;
+
+  Orders orders;
+  LatestSlot<std::shared_ptr<const Weights>> live;
+  DrainBuffer<Metric> metrics;
+  DrainBuffer<EpochSummary> epochs;
+  std::mutex progressMutex;
+  TrainerProgress progress;
+  SnapshotPool pool;
+
+  bool m_saved = false; ///< the newest checkpoint is of this moment
+  Clock::time_point m_frame;
+  double m_busy = 0; ///< seconds of the updates since the last showProgress
+  int64_t m_updates = 0;
+
+  std::jthread thread; ///< last: joined before anything above goes
+};
+
+Trainer::Trainer(TrainerConfig config, std::shared_ptr<const Dataset> dataset, TrainerListener* listener,
+                 std::optional<Checkpoint> resumeFrom)
+    : m_impl(std::make_unique<Impl>(std::move(config), std::move(dataset), listener, std::move(resumeFrom))) {
+}
+
+Trainer::~Trainer() {
+  stop();
+}
+
+void Trainer::start() {
+  if (m_impl->orders.start()) m_impl->thread = std::jthread([impl = m_impl.get()] { impl->run(); });
+}
+
+void Trainer::stepOnce() {
+  if (m_impl->orders.stepOnce()) m_impl->thread = std::jthread([impl = m_impl.get()] { impl->run(); });
+}
+
+void Trainer::pause() {
+  m_impl->orders.pause();
+}
+
+void Trainer::stop() {
+  m_impl->orders.stop();
+}
+
+void Trainer::setLearningRate(double rate) {
+  if (!(std::isfinite(rate) && rate > 0)) throw std::logic_error("setLearningRate: the rate must be above 0");
+  m_impl->orders.setLearningRate(rate);
+}
+
+TrainerState Trainer::wait() {
+  return m_impl->orders.wait();
+}
+
+TrainerProgress Trainer::progress() const {
+  TrainerProgress progress;
+  {
+    std::lock_guard lock(m_impl->progressMutex);
+    progress = m_impl->progress;
+  }
+  std::tie(progress.state, progress.message) = m_impl->orders.state();
+  return progress;
+}
+
+LatestSlot<std::shared_ptr<const Weights>>& Trainer::live() {
+  return m_impl->live;
+}
+DrainBuffer<Metric>& Trainer::metrics() {
+  return m_impl->metrics;
+}
+DrainBuffer<EpochSummary>& Trainer::epochs() {
+  return m_impl->epochs;
+}
+
+std::string toString(TrainerState state) {
+  switch (state) {
+  case TrainerState::ready:
+    return "ready";
+  case TrainerState::running:
+    return "running";
+  case TrainerState::paused:
+    return "paused";
+  case TrainerState::stopped:
+    return "stopped";
+  case TrainerState::finished:
+    return "finished";
+  case TrainerState::failed:
+    return "failed";
+  }
+  throw std::logic_error("toString: no such state of a trainer");
+}
+
+} // namespace latent
