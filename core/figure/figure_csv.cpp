@@ -1,0 +1,135 @@
+#include "core/figure/figure.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace latent {
+namespace {
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+/// Shortest text that reads back to the same number, whatever the locale; empty for NaN.
+template<class T>
+void appendNumber(std::string& csv, T value) {
+  if constexpr (std::is_floating_point_v<T>) {
+    if (std::isnan(value)) return;
+  }
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  csv.append(digits.data(), end);
+}
+
+/// panel,kind,series,index,x,y,value
+class Rows {
+ public:
+  Rows(std::string& csv, size_t panel) : m_csv(csv), m_panel(panel) {}
+
+  template<class X, class Y>
+  void add(const char* kind, const std::string& series, int64_t index, X x, Y y) {
+    begin(kind, series, index);
+    appendNumber(m_csv, x);
+    m_csv += ',';
+    appendNumber(m_csv, y);
+    m_csv += ",\n";
+  }
+  template<class X, class Y, class V>
+  void add(const char* kind, const std::string& series, int64_t index, X x, Y y, V value) {
+    begin(kind, series, index);
+    appendNumber(m_csv, x);
+    m_csv += ',';
+    appendNumber(m_csv, y);
+    m_csv += ',';
+    appendNumber(m_csv, value);
+    m_csv += '\n';
+  }
+
+  void add(const CurvesPanel& panel) {
+    for (const FigureSeries& series : panel.series) {
+      const std::string label = quoted(series.label);
+      for (size_t i = 0; i < series.x.size(); ++i) {
+        add("curve", label, static_cast<int64_t>(i), series.x[i], series.y[i]);
+      }
+    }
+  }
+
+  void add(const PlanePanel& panel) {
+    const int64_t pixels = int64_t{panel.channels} * panel.tileHeight * panel.tileWidth;
+    for (int row = 0; row < panel.grid.rows && !panel.pixels.empty(); ++row) {
+      for (int column = 0; column < panel.grid.columns; ++column) {
+        const PlanePoint centre = panel.grid.centre(row, column);
+        const std::string tile = std::to_string(row) + ":" + std::to_string(column);
+        const int64_t first = (int64_t{row} * panel.grid.columns + column) * pixels;
+        for (int64_t i = 0; i < pixels; ++i) {
+          add("tile", tile, i, centre.x, centre.y, level(panel.pixels[static_cast<size_t>(first + i)]));
+        }
+      }
+    }
+    for (size_t i = 0; i < panel.pointX.size(); ++i) {
+      const int64_t label = panel.pointLabel[i];
+      const bool named = label >= 0 && static_cast<size_t>(label) < panel.classes.size();
+      add("point", named ? quoted(panel.classes[static_cast<size_t>(label)]) : "", static_cast<int64_t>(i),
+          panel.pointX[i], panel.pointY[i], label);
+    }
+    for (size_t i = 0; i < panel.rings.size(); ++i) {
+      add("ring", "", static_cast<int64_t>(i), 0, 0, panel.rings[i]);
+    }
+  }
+
+  void add(const ImagesPanel& panel) {
+    const int64_t plane = int64_t{panel.height} * panel.width;
+    const int64_t pixels = panel.channels * plane;
+    for (int row = 0; row < panel.rows; ++row) {
+      for (int column = 0; column < panel.columns; ++column) {
+        const std::string name =
+            quoted(label(panel.rowLabels, row) + ":" + label(panel.columnLabels, column));
+        const int64_t first = (int64_t{row} * panel.columns + column) * pixels;
+        for (int64_t i = 0; i < pixels; ++i) {
+          add("pixel", name, i, i % panel.width, i % plane / panel.width,
+              level(panel.pixels[static_cast<size_t>(first + i)]));
+        }
+      }
+    }
+  }
+
+ private:
+  void begin(const char* kind, const std::string& series, int64_t index) {
+    appendNumber(m_csv, m_panel);
+    m_csv.append(",").append(kind).append(",").append(series).append(",");
+    appendNumber(m_csv, index);
+    m_csv += ',';
+  }
+  static float level(uint8_t pixel) { return static_cast<float>(pixel) / 255.0F; }
+  static std::string label(const std::vector<std::string>& labels, int index) {
+    const auto i = static_cast<size_t>(index);
+    return i < labels.size() && !labels[i].empty() ? labels[i] : std::to_string(index);
+  }
+
+  std::string& m_csv;
+  size_t m_panel;
+};
+
+} // namespace
+
+// curve: index and value pairs. tile: `series` is row:column (row 0 = lowest z2), x and y its centre, `index`
+// the pixel in C, H, W order. point: value is the label. ring: value is the radius. pixel: `series` is
+// row:column by label, x and y the pixel's column and row from the top. Grey levels are in [0,1], as
+// everywhere outside of files of bytes.
+std::string figureToCsv(const Figure& figure) {
+  std::string csv = "panel,kind,series,index,x,y,value\n";
+  for (size_t i = 0; i < figure.panels.size(); ++i) {
+    Rows rows(csv, i);
+    std::visit([&](const auto& panel) { rows.add(panel); }, figure.panels[i]);
+  }
+  return csv;
+}
+
+} // namespace latent
