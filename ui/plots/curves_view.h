@@ -40,13 +40,17 @@ class CurvesView : public QWidget {
   void setEmptyText(const QString& sentence, const QString& button);    ///< shown without lines
   /// The read-out at a pixel, as shown on hover; "" where there is no curve. For tests and accessibility.
   QString readout(const QPointF& pixel) const;
+  /// What the axes of a facet show, in their units (top() is the lowest value); null where there is no such
+  /// facet. For tests and saved windows.
+  QRectF visibleRange(int facet = 0) const;
 
  signals:
   void emptyButtonClicked();
 
  protected:
-  void changeEvent(QEvent*) override;
-  void resizeEvent(QResizeEvent*) override;
+  void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   struct Impl;

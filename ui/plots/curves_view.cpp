@@ -1,0 +1,439 @@
+#include "ui/plots/curves_view.h"
+
+#include "ui/plots/curve_facet.h"
+#include "ui/plots/legend_strip.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace latent::ui {
+namespace {
+
+constexpr int outerMargin = 8;
+constexpr int facetWidth = 170; // narrower facets cannot be read
+constexpr double hoverReach = 24;
+
+/// The words of a line's label that tell its run from the others: without what all labels share and without
+/// "train", "batch" and "test", which the weight of the line tells.
+std::vector<QString> shortLabels(const std::vector<CurveLine>& lines) {
+  static const std::set<QString> splits{"train", "batch", "test"};
+  std::vector<QStringList> words;
+  std::map<QString, size_t> uses;
+  for (const CurveLine& line : lines) {
+    QStringList kept;
+    for (const QString& word : line.label.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+      if (!splits.contains(word)) kept << word;
+    }
+    for (const QString& word : std::set<QString>(kept.begin(), kept.end())) ++uses[word];
+    words.push_back(kept);
+  }
+  std::vector<QString> labels;
+  for (const QStringList& all : words) {
+    QStringList telling;
+    for (const QString& word : all) {
+      if (uses[word] < lines.size()) telling << word;
+    }
+    labels.push_back((telling.isEmpty() ? all : telling).join(QLatin1Char(' ')));
+  }
+  return labels;
+}
+
+} // namespace
+
+struct CurvesView::Impl {
+  CurvesView* view;
+  QCustomPlot* plot = nullptr;
+  LegendStrip* legend = nullptr;
+  QCPLayoutGrid* grid = nullptr; ///< of facets; each is a title over an axis rect
+  QCPItemTracer* tracer = nullptr;
+  QCPItemText* bubble = nullptr;
+  QWidget* empty = nullptr;
+  QLabel* emptySentence = nullptr;
+  QPushButton* emptyButton = nullptr;
+
+  std::vector<CurveLine> lines;
+  std::vector<QString> facetNames;
+  std::vector<std::unique_ptr<CurveFacet>> facets;
+  QString xLabel, yLabel;
+  bool logX = false, logY = false;
+  double smoothing = 0;
+  std::optional<double> marker;
+  std::vector<std::pair<double, QString>> marks;
+  bool person = false;  ///< a person chose what is visible; only a double-click takes it back
+  bool setting = false; ///< ranges are being set by the view itself
+
+  explicit Impl(CurvesView* owner) : view(owner) {}
+
+  AxisStyle style() const {
+    AxisStyle style;
+    style.colours = PlotColours::of(view->palette());
+    style.tickFont = view->font();
+    style.tickFont.setPixelSize(11);
+    style.labelFont = style.tickFont;
+    style.ticks = facets.size() > 2 ? 4 : 5;
+    return style;
+  }
+
+  void replot() { plot->replot(QCustomPlot::rpQueuedReplot); }
+
+  void build() {
+    plot = new QCustomPlot(view);
+    plot->setObjectName(QStringLiteral("plot"));
+    plot->setBackground(QBrush(Qt::NoBrush)); // the view's own ground shows through
+    plot->setAttribute(Qt::WA_OpaquePaintEvent, false);
+    plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    plot->setPlottingHint(QCP::phFastPolylines);
+    plot->setPlottingHint(QCP::phImmediateRefresh, false);
+    plot->setFocusPolicy(Qt::NoFocus);
+    plot->installEventFilter(view);
+    plot->addLayer(QStringLiteral("pointer"));
+    plot->layer(QStringLiteral("pointer"))->setMode(QCPLayer::lmBuffered);
+
+    plot->plotLayout()->clear();
+    plot->plotLayout()->setRowSpacing(4);
+    plot->plotLayout()->setMargins({outerMargin, outerMargin, outerMargin, outerMargin});
+    plot->plotLayout()->setAutoMargins(QCP::msNone);
+    legend = new LegendStrip(plot);
+    grid = new QCPLayoutGrid;
+    grid->setRowSpacing(4);
+    grid->setColumnSpacing(12);
+    plot->plotLayout()->addElement(0, 0, legend);
+    plot->plotLayout()->addElement(1, 0, grid);
+
+    tracer = new QCPItemTracer(plot);
+    tracer->setStyle(QCPItemTracer::tsCircle);
+    tracer->setSize(8);
+    tracer->position->setType(QCPItemPosition::ptAbsolute);
+    bubble = new QCPItemText(plot);
+    bubble->position->setType(QCPItemPosition::ptAbsolute);
+    bubble->setPadding({8, 5, 8, 5});
+    bubble->setTextAlignment(Qt::AlignLeft);
+    for (QCPAbstractItem* item :
+         {static_cast<QCPAbstractItem*>(tracer), static_cast<QCPAbstractItem*>(bubble)}) {
+      item->setLayer(QStringLiteral("pointer"));
+      item->setClipToAxisRect(false);
+      item->setSelectable(false);
+      item->setVisible(false);
+    }
+
+    empty = new QWidget(view);
+    emptySentence = new QLabel(empty);
+    emptySentence->setWordWrap(true);
+    emptySentence->setAlignment(Qt::AlignCenter);
+    emptyButton = new QPushButton(empty);
+    auto* column = new QVBoxLayout(empty);
+    column->setSpacing(12);
+    column->addStretch();
+    column->addWidget(emptySentence);
+    column->addWidget(emptyButton, 0, Qt::AlignHCenter);
+    column->addStretch();
+
+    QObject::connect(plot, &QCustomPlot::mouseMove, view, [this](QMouseEvent* event) { hover(event); });
+    QObject::connect(plot, &QCustomPlot::mouseDoubleClick, view, [this] {
+      person = false;
+      fit();
+      replot();
+    });
+    QObject::connect(emptyButton, &QPushButton::clicked, view, &CurvesView::emptyButtonClicked);
+  }
+
+  // ---- facets
+
+  void arrange(const std::vector<QString>& names) {
+    if (names == facetNames && !facets.empty()) return;
+    facetNames = names;
+    facets.clear();
+    grid->simplify();
+    for (const QString& name : names) {
+      auto facet = std::make_unique<CurveFacet>(*plot, name);
+      facet->setDisplay(logX, logY, smoothing);
+      QObject::connect(facet->xAxis(), qOverload<const QCPRange&>(&QCPAxis::rangeChanged), view,
+                       [this](const QCPRange& range) { shareRange(range); });
+      QObject::connect(facet->yAxis(), qOverload<const QCPRange&>(&QCPAxis::rangeChanged), view,
+                       [this] { person = person || !setting; });
+      facets.push_back(std::move(facet));
+    }
+    place();
+    restyle();
+    applyMarks();
+  }
+
+  /// As many columns as stay readable, so that n facets fill a rectangle.
+  int columns() const {
+    const int count = static_cast<int>(facets.size());
+    const int fitting = std::max(1, view->width() / facetWidth);
+    const int wanted = view->height() > view->width() ? (count + 3) / 4 : (count + 1) / 2;
+    return std::clamp(wanted, 1, std::min(fitting, count));
+  }
+
+  void place() {
+    const int count = static_cast<int>(facets.size());
+    if (count == 0) return;
+    for (const auto& facet : facets) facet->leaveLayout();
+    grid->simplify();
+    const int perRow = columns();
+    for (int i = 0; i < count; ++i) {
+      CurveFacet& facet = *facets[static_cast<size_t>(i)];
+      const int row = i / perRow;
+      const bool titled = !facetNames[static_cast<size_t>(i)].isEmpty();
+      if (titled) grid->addElement(2 * row, i % perRow, facet.titleElement());
+      grid->addElement(titled ? 2 * row + 1 : row, i % perRow, facet.rect());
+      facet.xAxis()->setLabel(i + perRow >= count ? xLabel : QString());
+    }
+    alignMargins(perRow);
+  }
+
+  void alignMargins(int perRow) {
+    for (int column = 0; column < perRow; ++column) {
+      auto* group = new QCPMarginGroup(plot);
+      for (size_t i = static_cast<size_t>(column); i < facets.size(); i += static_cast<size_t>(perRow)) {
+        facets[i]->rect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+      }
+    }
+    for (QCPMarginGroup* group : plot->findChildren<QCPMarginGroup*>()) {
+      if (group->isEmpty()) delete group;
+    }
+  }
+
+  void shareRange(const QCPRange& range) {
+    person = person || !setting;
+    for (const auto& facet : facets) {
+      const QSignalBlocker quiet(facet->xAxis());
+      facet->xAxis()->setRange(range);
+    }
+  }
+
+  void fit() {
+    if (person) return;
+    setting = true;
+    Extent x;
+    for (const auto& facet : facets) x.add(facet->xExtent());
+    for (const auto& facet : facets) {
+      facet->xAxis()->setRange(roomAround(x, logX, 0.01, 0.02));
+      facet->xAxis()->setTickLabels(!x.empty());
+      facet->fitValues();
+    }
+    setting = false;
+  }
+
+  void applyMarks() {
+    for (size_t i = 0; i < facets.size(); ++i) {
+      facets[i]->setMarker(marker);
+      facets[i]->setEvents(marks, i == 0);
+    }
+  }
+
+  // ---- looks
+
+  void restyle() {
+    const AxisStyle now = style();
+    for (const auto& facet : facets) facet->restyle(now);
+    tracer->setPen(QPen(now.colours.ground, 1.5));
+    bubble->setFont(now.tickFont);
+    bubble->setColor(now.colours.text);
+    bubble->setPen(QPen(now.colours.line, 1));
+    bubble->setBrush(view->palette().color(QPalette::Base));
+    fillLegend();
+  }
+
+  void fillLegend() {
+    const AxisStyle now = style();
+    const std::vector<QString> labels = shortLabels(lines);
+    std::vector<LegendEntry> entries;
+    std::set<std::pair<QString, QRgb>> known;
+    bool train = false, test = false;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      (lines[i].test ? test : train) = true;
+      if (!known.insert({labels[i], lines[i].colour.rgb()}).second) continue;
+      entries.push_back({labels[i], curvePen(lines[i].colour, lines[i].pattern, 2)});
+    }
+    if (train && test) { // how the two are told apart, in no run's colour
+      entries.push_back(
+          {CurvesView::tr("train"), QPen(mixed(now.colours.text, now.colours.ground, 0.42), 1)});
+      entries.push_back({CurvesView::tr("test"), QPen(now.colours.text, 1.6)});
+    }
+    legend->arrange(yLabel, entries, now, std::max(1, view->width() - 2 * outerMargin));
+  }
+
+  void showEmpty() {
+    const bool none = lines.empty();
+    empty->setVisible(none);
+    plot->setVisible(!none);
+    emptyButton->setVisible(!emptyButton->text().isEmpty());
+  }
+
+  // ---- pointer
+
+  std::optional<CurveFacet::Hit> hitAt(const QPointF& pixel) const {
+    for (const auto& facet : facets) {
+      if (facet->rect()->rect().adjusted(-4, -4, 4, 4).contains(pixel.toPoint())) {
+        return facet->nearest(pixel, hoverReach);
+      }
+    }
+    return {};
+  }
+
+  QString words(const CurveFacet::Hit& hit) const {
+    QString text =
+        QStringLiteral("%1\n%2 %3   %4")
+            .arg(hit.line->label, xLabel, numberText(hit.sample.x, 4), numberText(hit.sample.y, 6));
+    if (hit.sample.smoothed)
+      text += CurvesView::tr("   smoothed %1").arg(numberText(*hit.sample.smoothed, 6));
+    return text.trimmed();
+  }
+
+  void hover(const QMouseEvent* event) {
+    const auto hit = event->buttons() == Qt::NoButton ? hitAt(event->position()) : std::nullopt;
+    if (!hit) {
+      hideReadout();
+      return;
+    }
+    const QString text = words(*hit);
+    tracer->setBrush(hit->line->colour);
+    tracer->position->setCoords(hit->sample.pixel);
+    bubble->setText(text);
+    // Above and to the right of the sample, turned over where the view ends.
+    const QSize size = QFontMetrics(bubble->font()).size(0, text) + QSize(18, 12);
+    const QPointF at = hit->sample.pixel;
+    const bool left = at.x() + 10 + size.width() > plot->width();
+    const bool below = at.y() - 10 - size.height() < 0;
+    bubble->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) |
+                                 (below ? Qt::AlignTop : Qt::AlignBottom));
+    bubble->position->setCoords(at + QPointF(left ? -10 : 10, below ? 10 : -10));
+    tracer->setVisible(true);
+    bubble->setVisible(true);
+    plot->layer(QStringLiteral("pointer"))->replot();
+    view->setAccessibleDescription(text);
+  }
+
+  void hideReadout() {
+    if (!bubble->visible()) return;
+    tracer->setVisible(false);
+    bubble->setVisible(false);
+    plot->layer(QStringLiteral("pointer"))->replot();
+  }
+};
+
+CurvesView::CurvesView(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(this)) {
+  m_impl->build();
+  m_impl->restyle();
+  setEmptyText(tr("Curves appear here while a run trains."), {});
+}
+
+CurvesView::~CurvesView() = default;
+
+void CurvesView::setLines(const std::vector<CurveLine>& lines, const QString& xLabel, const QString& yLabel) {
+  Impl& d = *m_impl;
+  std::vector<QString> names;
+  for (const CurveLine& line : lines) {
+    if (std::find(names.begin(), names.end(), line.facet) == names.end()) names.push_back(line.facet);
+  }
+  const auto sameLook = [](const CurveLine& a, const CurveLine& b) {
+    return a.run == b.run && a.label == b.label && a.facet == b.facet && a.colour == b.colour &&
+           a.pattern == b.pattern && a.test == b.test;
+  };
+  const bool sameLegend =
+      yLabel == d.yLabel && std::equal(lines.begin(), lines.end(), d.lines.begin(), d.lines.end(), sameLook);
+  // Another quantity on an axis makes a zoomed view of the old one meaningless.
+  if (xLabel != d.xLabel || yLabel != d.yLabel) d.person = false;
+  const bool otherX = xLabel != d.xLabel;
+  d.lines = lines;
+  d.xLabel = xLabel;
+  d.yLabel = yLabel;
+  d.showEmpty();
+  d.arrange(names);
+  if (otherX) d.place();
+  for (size_t i = 0; i < names.size(); ++i) {
+    std::vector<const CurveLine*> own;
+    for (const CurveLine& line : lines) {
+      if (line.facet == names[i]) own.push_back(&line);
+    }
+    d.facets[i]->setLines(own);
+  }
+  if (!sameLegend) d.fillLegend();
+  d.fit();
+  d.replot();
+}
+
+void CurvesView::setLogarithmic(bool x, bool y) {
+  Impl& d = *m_impl;
+  if (x == d.logX && y == d.logY) return;
+  d.logX = x;
+  d.logY = y;
+  d.person = false; // a linear range may reach below zero
+  for (const auto& facet : d.facets) facet->setDisplay(x, y, d.smoothing);
+  d.restyle();
+  d.fit();
+  d.replot();
+}
+
+void CurvesView::setSmoothing(double weight) {
+  Impl& d = *m_impl;
+  d.smoothing = std::clamp(weight, 0.0, 0.99);
+  for (const auto& facet : d.facets) facet->setDisplay(d.logX, d.logY, d.smoothing);
+  d.replot();
+}
+
+void CurvesView::setMarker(std::optional<double> x) {
+  m_impl->marker = x;
+  m_impl->applyMarks();
+  m_impl->replot();
+}
+
+void CurvesView::setEvents(const std::vector<std::pair<double, QString>>& marks) {
+  m_impl->marks = marks;
+  m_impl->applyMarks();
+  m_impl->replot();
+}
+
+void CurvesView::setEmptyText(const QString& sentence, const QString& button) {
+  m_impl->emptySentence->setText(sentence);
+  m_impl->emptyButton->setText(button);
+  m_impl->showEmpty();
+}
+
+QString CurvesView::readout(const QPointF& pixel) const {
+  const auto hit = m_impl->hitAt(pixel);
+  return hit ? m_impl->words(*hit) : QString();
+}
+
+QRectF CurvesView::visibleRange(int facet) const {
+  if (facet < 0 || facet >= static_cast<int>(m_impl->facets.size())) return {};
+  const CurveFacet& shown = *m_impl->facets[static_cast<size_t>(facet)];
+  const QCPRange x = shown.xAxis()->range(), y = shown.yAxis()->range();
+  return {x.lower, y.lower, x.size(), y.size()};
+}
+
+void CurvesView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
+      event->type() == QEvent::StyleChange) {
+    m_impl->restyle();
+    m_impl->replot();
+  }
+}
+
+void CurvesView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  Impl& d = *m_impl;
+  d.plot->setGeometry(rect());
+  d.empty->setGeometry(rect());
+  d.hideReadout();
+  d.fillLegend();
+  d.place();
+}
+
+bool CurvesView::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Leave) m_impl->hideReadout();
+  return QWidget::eventFilter(watched, event);
+}
+
+} // namespace latent::ui

@@ -1,0 +1,197 @@
+#include "core/base/plane_frame.h"
+#include "ui/plots/image_tiles.h"
+#include "ui/plots/page.h"
+
+#include <QFontMetricsF>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace latent::ui {
+namespace {
+
+QPointF toPoint(PlanePoint point) {
+  return {point.x, point.y};
+}
+
+/// Axes without data, drawn by the plot class that draws all axes; the content is painted by the frame.
+class PlaneAxesBox {
+ public:
+  PlaneAxesBox(const PlanePanel& panel, const PageStyle& style) : m_rect(m_plot.axisRect()) {
+    m_plot.setBackground(QBrush(Qt::NoBrush));
+    m_plot.setAntialiasedElements(QCP::aeAll);
+    m_plot.plotLayout()->setAutoMargins(QCP::msNone);
+    m_plot.plotLayout()->setMargins({0, 0, 0, 0});
+    AxisStyle axes = style.axes;
+    axes.gridWidth = 0; // the tiles are the ground
+    axes.tickLength = 0.3 * style.em;
+    axes.leftLine = true;
+    setLogarithmic(*m_plot.xAxis, false);
+    setLogarithmic(*m_plot.yAxis, false);
+    styleAxes(*m_rect, axes);
+    m_plot.xAxis->setLabel(QString::fromStdString(panel.xLabel));
+    m_plot.yAxis->setLabel(QString::fromStdString(panel.yLabel));
+    m_plot.xAxis->setRange(panel.rect.left, panel.rect.right);
+    m_plot.yAxis->setRange(panel.rect.lower, panel.rect.upper);
+    const int room = static_cast<int>(style.em);
+    m_rect->setMinimumMargins({0, room / 2, room, 0});
+  }
+
+  /// Space around the content for tick labels and labels, when the whole is so large.
+  QMargins margins(double width, double height) {
+    m_plot.setViewport(QRect(0, 0, static_cast<int>(width), static_cast<int>(height)));
+    m_rect->setAutoMargins(QCP::msAll);
+    for (auto phase :
+         {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout}) {
+      m_plot.plotLayout()->update(phase);
+    }
+    return m_rect->margins();
+  }
+
+  void draw(QCPPainter& painter, const QSize& size, const QMargins& margins, const PlaneRect& visible) {
+    m_rect->setAutoMargins(QCP::msNone);
+    m_rect->setMargins(margins);
+    m_plot.xAxis->setRange(visible.left, visible.right);
+    // The plot class puts its lower value on the last row of pixels, the frame on that row's lower edge.
+    const double unit = visible.height() / (size.height() - margins.top() - margins.bottom());
+    m_plot.yAxis->setRange(visible.lower + unit, visible.upper + unit);
+    m_plot.toPainter(&painter, size.width(), size.height());
+  }
+
+ private:
+  QCustomPlot m_plot;
+  QCPAxisRect* m_rect;
+};
+
+void drawTiles(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel) {
+  if (panel.pixels.empty()) return;
+  const TileLayout layout{
+      panel.grid.rows, panel.grid.columns, panel.channels, panel.tileHeight, panel.tileWidth, 0, true};
+  const QImage image = composeTiles(panel.pixels, layout, panel.tileOpacity);
+  const PlaneRect& rect = panel.grid.rect;
+  painter.drawImage(QRectF(toPoint(frame.toPixel({rect.left, rect.upper})),
+                           toPoint(frame.toPixel({rect.right, rect.lower}))),
+                    image);
+}
+
+void drawRings(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel, const PageStyle& style) {
+  painter.setBrush(Qt::NoBrush);
+  for (double radius : panel.rings) {
+    const double r = frame.toPixels(radius);
+    // On dark and on light tiles alike.
+    painter.setPen(QPen(QColor(255, 255, 255, 150), 2.2 * style.hair));
+    painter.drawEllipse(toPoint(frame.toPixel({0, 0})), r, r);
+    painter.setPen(QPen(style.axes.colours.muted, style.hair));
+    painter.drawEllipse(toPoint(frame.toPixel({0, 0})), r, r);
+  }
+}
+
+/// Points are strokes of no length with round ends: a thousand of them are one short object in a file. They
+/// are drawn a chunk at a time, halos first, so that no class lies over all others only because it comes
+/// last.
+void drawPoints(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel) {
+  constexpr size_t chunk = 400;
+  const auto count = panel.pointX.size();
+  const double few = std::pow(400.0 / static_cast<double>(std::max<size_t>(count, 1)), 0.28);
+  const double diameter = unitsPerPoint * std::clamp(2.6 * few, 0.9, 2.6);
+  const double halo = 0.45 * unitsPerPoint;
+  const auto dots = [&](const QColor& colour, double size, const QVector<QPointF>& points) {
+    painter.setPen(QPen(colour, size, Qt::SolidLine, Qt::RoundCap));
+    painter.drawPoints(points.data(), static_cast<int>(points.size()));
+  };
+  for (size_t begin = 0; begin < count; begin += chunk) {
+    QVector<QPointF> light, dark;
+    std::map<int64_t, QVector<QPointF>> byLabel;
+    for (size_t i = begin; i < std::min(begin + chunk, count); ++i) {
+      const double x = panel.pointX[i], y = panel.pointY[i];
+      if (!(x >= panel.rect.left && x <= panel.rect.right && y >= panel.rect.lower && y <= panel.rect.upper))
+        continue;
+      const QPointF at = toPoint(frame.toPixel({x, y}));
+      const QColor colour(QString::fromStdString(classColour(panel.pointLabel[i])));
+      (colour.lightness() > 200 ? dark : light) << at; // the palest class would vanish in a white halo
+      byLabel[panel.pointLabel[i]] << at;
+    }
+    dots(QColor("#FFFFFF"), diameter + halo, light);
+    dots(QColor("#6B7178"), diameter + halo, dark);
+    for (const auto& [label, points] : byLabel)
+      dots(QString::fromStdString(classColour(label)), diameter, points);
+  }
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// Each class' name at the median of its points.
+void drawNames(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel, const PageStyle& style) {
+  std::map<int64_t, std::pair<std::vector<double>, std::vector<double>>> byLabel;
+  for (size_t i = 0; i < panel.pointX.size(); ++i) {
+    if (!std::isfinite(panel.pointX[i]) || !std::isfinite(panel.pointY[i])) continue;
+    auto& [x, y] = byLabel[panel.pointLabel[i]];
+    x.push_back(panel.pointX[i]);
+    y.push_back(panel.pointY[i]);
+  }
+  const QFontMetricsF metrics(style.headingFont);
+  painter.setFont(style.headingFont);
+  for (const auto& [label, xy] : byLabel) {
+    if (label < 0 || static_cast<size_t>(label) >= panel.classes.size()) continue;
+    const QString name = QString::fromStdString(panel.classes[static_cast<size_t>(label)]);
+    const QPointF at = toPoint(frame.toPixel({median(xy.first), median(xy.second)}));
+    const QPointF baseline = at + QPointF(-metrics.horizontalAdvance(name) / 2, metrics.capHeight() / 2);
+    QPainterPath outline;
+    outline.addText(baseline, style.headingFont, name);
+    painter.strokePath(outline, QPen(QColor(255, 255, 255, 225), 0.3 * style.em, Qt::SolidLine, Qt::RoundCap,
+                                     Qt::RoundJoin));
+    painter.setPen(style.axes.colours.text);
+    painter.drawText(baseline, name); // text, not outlines: it can be searched and edited
+  }
+}
+
+} // namespace
+
+double preferredHeight(const PlanePanel& panel, double width, const PageStyle& style) {
+  const QMargins margins = PlaneAxesBox(panel, style).margins(width, width);
+  const double inner = std::max(1.0, width - margins.left() - margins.right());
+  const double height = inner * panel.rect.height() / panel.rect.width() + margins.top() + margins.bottom();
+  return titleHeight(panel.title, style) + std::ceil(height);
+}
+
+void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel, const PageStyle& style) {
+  const QRectF box = drawTitle(painter, cell, panel.title, style);
+  PlaneAxesBox axes(panel, style);
+  QMargins margins = axes.margins(box.width(), box.height());
+  const QSize size(static_cast<int>(box.width()), static_cast<int>(box.height()));
+  const QSize free(size.width() - margins.left() - margins.right(),
+                   size.height() - margins.top() - margins.bottom());
+  if (free.width() < 1 || free.height() < 1) return; // no room for anything
+  // One scale for both axes; what the content does not need stays empty on the right and below.
+  const double unitsPerPixel =
+      std::max(panel.rect.width() / free.width(), panel.rect.height() / free.height());
+  const QSize content(std::max(1, static_cast<int>(std::lround(panel.rect.width() / unitsPerPixel))),
+                      std::max(1, static_cast<int>(std::lround(panel.rect.height() / unitsPerPixel))));
+  margins.setRight(size.width() - margins.left() - content.width());
+  margins.setBottom(size.height() - margins.top() - content.height());
+  const PlanePoint centre{(panel.rect.left + panel.rect.right) / 2,
+                          (panel.rect.lower + panel.rect.upper) / 2};
+  const PlaneFrame frame(centre, unitsPerPixel, content.width(), content.height());
+
+  painter.save();
+  painter.translate(box.topLeft() + QPointF(margins.left(), margins.top()));
+  painter.save();
+  painter.setClipRect(QRectF(0, 0, content.width(), content.height()));
+  painter.setRenderHint(QPainter::Antialiasing);
+  drawTiles(painter, frame, panel);
+  drawRings(painter, frame, panel, style);
+  drawPoints(painter, frame, panel);
+  drawNames(painter, frame, panel, style);
+  painter.restore();
+  painter.translate(-margins.left(), -margins.top());
+  axes.draw(painter, size, margins, frame.visible());
+  painter.restore();
+}
+
+} // namespace latent::ui

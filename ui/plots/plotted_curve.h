@@ -1,0 +1,79 @@
+// One curve of a CurvesView: its samples, its graphs, its smoothing, and what lies under a pixel. Private to
+// ui/plots.
+#pragma once
+
+#include "ui/plots/axis_style.h"
+#include "ui/plots/curves_view.h"
+
+#include <optional>
+
+namespace latent::ui {
+
+/// Lowest and highest finite values; lower > upper where there are none.
+struct Extent {
+  double lower = 1, upper = -1;
+  bool empty() const { return lower > upper; }
+  void add(double value);
+  void add(const Extent& other);
+};
+
+/// Exponential smoothing that starts unbiased: s_t = w s_(t-1) + (1 - w) y_t, shown as s_t / (1 - w^t)
+/// (Kingma and Ba 2015, section 3, on their moments). NaN is passed through and changes nothing.
+class Smoother {
+ public:
+  explicit Smoother(double weight) : m_weight(weight) {}
+  double operator()(double value);
+
+ private:
+  double m_weight;
+  double m_sum = 0;
+  double m_power = 1;
+};
+
+class PlottedCurve {
+ public:
+  /// Adds its graphs to `rect`, and takes them away again unless the plot is gone by then.
+  explicit PlottedCurve(QCPAxisRect& rect);
+  ~PlottedCurve();
+  PlottedCurve(const PlottedCurve&) = delete;
+  PlottedCurve& operator=(const PlottedCurve&) = delete;
+
+  /// Only what was added since the last call is copied to the plot.
+  void setLine(const CurveLine& line);
+  void setDisplay(bool logX, bool logY, double smoothing);
+  void restyle(const PlotColours& colours);
+
+  const CurveLine& line() const { return m_line; }
+  QPen pen() const;
+
+  /// What a fit should show: all values, except the highest 2 % of a dense curve when they would flatten the
+  /// rest (the first updates of a training run do).
+  Extent xExtent() const;
+  Extent yExtent() const;
+
+  struct Hit {
+    double distance; ///< pixels from the curve
+    QPointF pixel;   ///< of the sample
+    double x, y;     ///< the sample, not smoothed
+    std::optional<double> smoothed;
+  };
+  /// The sample next to `pixel` of a curve that passes within `reach` pixels.
+  std::optional<Hit> nearest(const QPointF& pixel, double reach) const;
+
+ private:
+  bool extends(const CurveLine& line) const;
+  void appendFrom(size_t first);
+  void rebuild();
+  bool drawable(double x, double y) const;
+
+  QPointer<QCPGraph> m_raw, m_smooth;
+  CurveLine m_line;
+  PlotColours m_colours;
+  bool m_logX = false, m_logY = false;
+  double m_smoothing = 0;
+  Smoother m_smoother{0};
+  Extent m_values;                ///< of what is drawn
+  std::vector<double> m_smoothed; ///< as long as m_line.y while smoothing
+};
+
+} // namespace latent::ui
