@@ -22,7 +22,7 @@ constexpr double squareHalfSide = 9.27;
 constexpr double ellipseHalfWidth = 13.13;
 constexpr double ellipseHalfHeight = 6.71;
 constexpr double heartUnit = 10.41;
-constexpr double heartCentre = 0.175; // centre of mass of the heart curve, in its units, upwards
+constexpr double heartCentre = 0.2935; // centre of mass of the heart curve, in its units, upwards
 
 /// Whether (u, v), in pixels at size 1 from the centre, v upwards, lies inside the upright shape.
 bool inside(int shape, double u, double v) {
