@@ -1,6 +1,7 @@
 #include "ui/models/focus_store.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace latent::ui {
 namespace {
@@ -61,7 +62,6 @@ void FocusStore::setStep(std::optional<int64_t> step) {
 
 void FocusStore::setActive(const RunId& run) {
   Focus focus = m_focus;
-  if (run != focus.active) focus.step.reset(); // a snapshot belongs to its run
   focus.active = run;
   if (!run.empty() && std::ranges::find(focus.shown, run) == focus.shown.end()) focus.shown.push_back(run);
   set(focus);
@@ -86,16 +86,7 @@ void FocusStore::reset(const Focus& focus) {
 }
 
 void FocusStore::undo() {
-  if (m_gestureDepth > 0) { // undo during a drag takes the drag back and ends it
-    m_gestureDepth = 0;
-    if (!(m_gestureStart == m_focus)) {
-      push(m_redo, m_focus);
-      apply(Focus(m_gestureStart));
-      emit historyChanged();
-      return;
-    }
-  }
-  if (m_undo.empty()) return;
+  if (m_undo.empty() || m_gestureDepth > 0) return; // a drag is not undone under the hand
   const Focus target = m_undo.back();
   m_undo.pop_back();
   push(m_redo, m_focus);

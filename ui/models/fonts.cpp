@@ -3,9 +3,11 @@
 #include <QFontDatabase>
 #include <QString>
 
-// Q_INIT_RESOURCE declares a function of the global namespace. Static libraries need it: without a call the linker
-// drops the object file that holds the fonts.
-static void initialiseFontResource() { Q_INIT_RESOURCE(fonts); }
+// Q_INIT_RESOURCE declares a function of the global namespace. Static libraries need it: without a call the
+// linker drops the object file that holds the fonts.
+static void initialiseFontResource() {
+  Q_INIT_RESOURCE(fonts);
+}
 
 namespace latent::ui {
 

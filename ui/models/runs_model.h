@@ -69,6 +69,8 @@ class RunsModel : public QAbstractListModel {
   /// Adds at the end, or replaces the row of the same id (keeping its letter).
   void put(const RunItem& item);
   void remove(const RunId& id);
+  /// A queued row became a folder: same row, same letter, another id. Nothing happens if `was` is absent.
+  void changeId(const RunId& was, const RunId& is);
   void move(int from, int to);                ///< reorders (the queue follows the rows)
   const RunItem* find(const RunId& id) const; ///< null if absent; invalid after the next change
   int rowOf(const RunId& id) const;           ///< -1 if absent

@@ -1,0 +1,235 @@
+#include "ui/models/runs_model.h"
+
+#include "core/figure/figure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace latent::ui {
+namespace {
+
+/// "1 min 42 s", "3.1 s", "2 h 5 min": two units are enough to plan by.
+QString duration(double seconds) {
+  if (seconds < 10) return RunsModel::tr("%1 s").arg(seconds, 0, 'f', 1);
+  const auto whole = static_cast<qint64>(std::llround(seconds));
+  if (whole < 60) return RunsModel::tr("%1 s").arg(whole);
+  if (whole < 3600) return RunsModel::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+  return RunsModel::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+QString stateSentence(const RunItem& item) {
+  if (!item.message.isEmpty()) return item.message;
+  switch (item.state) {
+  case RunState::failed:
+    return RunsModel::tr("Training failed. The last good weights are kept.");
+  case RunState::interrupted:
+    return RunsModel::tr("Training was interrupted at step %L1. It can be continued.").arg(item.step);
+  default:
+    break;
+  }
+  if (item.readOnly) return RunsModel::tr("This run is read-only here.");
+  return {};
+}
+
+double progressOf(const RunItem& item) {
+  const bool unfinished = item.training || item.state == RunState::paused;
+  if (!unfinished || item.config.epochs <= 0) return -1;
+  return std::clamp(item.epoch / static_cast<double>(item.config.epochs), 0.0, 1.0);
+}
+
+} // namespace
+
+QString RunItem::letterText() const {
+  if (letter < 0) return {};
+  // Bijective base 26, as the columns of a spreadsheet: A .. Z, AA, AB ...
+  QString text;
+  for (int rest = letter + 1; rest > 0; rest = (rest - 1) / 26) text.prepend(QChar(u'A' + (rest - 1) % 26));
+  return text;
+}
+
+QColor RunItem::colour() const {
+  return QColor(QString::fromStdString(runColour(std::max(letter, 0))));
+}
+
+QString RunItem::title() const {
+  return QStringLiteral("%1 \u00b7 %2 z%3").arg(letterText(), shortFamily).arg(latentSize());
+}
+
+RunsModel::RunsModel(QObject* parent) : QAbstractListModel(parent) {}
+
+int RunsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+
+QVariant RunsModel::data(const QModelIndex& index, int role) const {
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
+  const RunItem& item = m_items[static_cast<size_t>(index.row())];
+  const bool shown = std::ranges::find(m_focus.shown, item.id) != m_focus.shown.end();
+  switch (role) {
+  case Qt::DisplayRole:
+    return item.name;
+  case Qt::ToolTipRole: {
+    const QString sentence = stateSentence(item);
+    return sentence.isEmpty() ? item.title() : QStringLiteral("%1\n%2").arg(item.title(), sentence);
+  }
+  case Qt::AccessibleTextRole:
+    return tr("Run %1, %2").arg(item.letterText(), item.name);
+  case Qt::AccessibleDescriptionRole: {
+    QStringList marks;
+    if (item.id == m_focus.active) marks << tr("active");
+    if (shown) marks << tr("shown");
+    const QString progress = progressText(item);
+    if (!progress.isEmpty()) marks << progress;
+    const QString sentence = stateSentence(item);
+    if (!sentence.isEmpty()) marks << sentence;
+    return marks.join(QStringLiteral(", "));
+  }
+  case Qt::StatusTipRole: // the muted second line
+    return QStringLiteral("%1 z%2 \u00b7 %3")
+        .arg(item.shortFamily)
+        .arg(item.latentSize())
+        .arg(item.datasetName);
+  case IdRole:
+    return QString::fromStdString(item.id);
+  case LetterRole:
+    return item.letterText();
+  case ColourRole:
+    return item.colour();
+  case PatternRole:
+    return item.pattern();
+  case StateRole:
+    return static_cast<int>(item.state);
+  case QueuedRole:
+    return item.queued;
+  case TrainingRole:
+    return item.training;
+  case ProgressRole:
+    return progressOf(item);
+  case ProgressTextRole:
+    return progressText(item);
+  case ShownRole:
+    return shown;
+  case ActiveRole:
+    return item.id == m_focus.active;
+  case ReadOnlyRole:
+    return item.readOnly;
+  case MessageRole:
+    return stateSentence(item);
+  default:
+    return {};
+  }
+}
+
+QHash<int, QByteArray> RunsModel::roleNames() const {
+  QHash<int, QByteArray> names = QAbstractListModel::roleNames();
+  names.insert({{IdRole, "id"},
+                {LetterRole, "letter"},
+                {ColourRole, "colour"},
+                {PatternRole, "pattern"},
+                {StateRole, "state"},
+                {QueuedRole, "queued"},
+                {TrainingRole, "training"},
+                {ProgressRole, "progress"},
+                {ProgressTextRole, "progressText"},
+                {ShownRole, "shown"},
+                {ActiveRole, "active"},
+                {ReadOnlyRole, "readOnly"},
+                {MessageRole, "message"}});
+  return names;
+}
+
+void RunsModel::put(const RunItem& item) {
+  const int row = rowOf(item.id);
+  if (row >= 0) {
+    RunItem& known = m_items[static_cast<size_t>(row)];
+    const int letter = known.letter;
+    const bool leftQueue = known.queued && !item.queued;
+    known = item;
+    known.letter = letter;
+    // Places of the waiting rows below count from the front of the queue, so they move with it.
+    const int last = leftQueue ? rowCount() - 1 : row;
+    emit dataChanged(index(row), index(last));
+    return;
+  }
+  std::set<int> taken;
+  for (const RunItem& other : m_items) taken.insert(other.letter);
+  RunItem added = item;
+  for (added.letter = 0; taken.contains(added.letter);) ++added.letter;
+  beginInsertRows({}, rowCount(), rowCount());
+  m_items.push_back(std::move(added));
+  endInsertRows();
+}
+
+void RunsModel::remove(const RunId& id) {
+  const int row = rowOf(id);
+  if (row < 0) return;
+  beginRemoveRows({}, row, row);
+  m_items.erase(m_items.begin() + row);
+  endRemoveRows();
+  if (row < rowCount()) emit dataChanged(index(row), index(rowCount() - 1), {ProgressTextRole});
+}
+
+void RunsModel::changeId(const RunId& was, const RunId& is) {
+  const int row = rowOf(was);
+  if (row < 0 || rowOf(is) >= 0) return;
+  m_items[static_cast<size_t>(row)].id = is;
+  emit dataChanged(index(row), index(row));
+}
+
+void RunsModel::move(int from, int to) {
+  if (from == to || from < 0 || to < 0 || from >= rowCount() || to >= rowCount()) return;
+  // Qt counts the destination before the row is taken out.
+  beginMoveRows({}, from, from, {}, to > from ? to + 1 : to);
+  const auto begin = m_items.begin();
+  if (from < to)
+    std::rotate(begin + from, begin + from + 1, begin + to + 1);
+  else
+    std::rotate(begin + to, begin + from, begin + from + 1);
+  endMoveRows();
+  emit dataChanged(index(std::min(from, to)), index(std::max(from, to)), {ProgressTextRole});
+}
+
+const RunItem* RunsModel::find(const RunId& id) const {
+  const int row = rowOf(id);
+  return row < 0 ? nullptr : &m_items[static_cast<size_t>(row)];
+}
+
+int RunsModel::rowOf(const RunId& id) const {
+  const auto found = std::ranges::find(m_items, id, &RunItem::id);
+  return found == m_items.end() ? -1 : static_cast<int>(found - m_items.begin());
+}
+
+void RunsModel::setFocus(const Focus& focus) {
+  const bool marksMoved = focus.active != m_focus.active || focus.shown != m_focus.shown;
+  m_focus = focus;
+  if (marksMoved && !m_items.empty()) // a drag edits the cursor at pointer rate: no repaint of rows for that
+    emit dataChanged(index(0), index(rowCount() - 1), {ShownRole, ActiveRole, Qt::AccessibleDescriptionRole});
+}
+
+QString RunsModel::progressText(const RunItem& item) const {
+  if (item.queued) {
+    int place = 0;
+    for (const RunItem& other : m_items) {
+      if (other.queued) ++place;
+      if (other.id == item.id) break;
+    }
+    return place == 1 ? tr("Next in the queue") : tr("Number %1 in the queue").arg(place);
+  }
+  const auto epochs = static_cast<qint64>(item.config.epochs);
+  const auto current = std::min(static_cast<qint64>(std::floor(item.epoch)) + 1, std::max<qint64>(epochs, 1));
+  if (item.training) {
+    QString text = tr("Epoch %1/%2").arg(current).arg(epochs);
+    if (item.secondsPerEpoch > 0) {
+      const double left = std::max(0.0, static_cast<double>(epochs) - item.epoch) * item.secondsPerEpoch;
+      text += tr(", %1 each, %2 left").arg(duration(item.secondsPerEpoch), duration(left));
+    }
+    return text;
+  }
+  if (item.state == RunState::paused) return tr("Paused in epoch %1/%2").arg(current).arg(epochs);
+  if (item.state == RunState::interrupted) return tr("Interrupted in epoch %1/%2").arg(current).arg(epochs);
+  if (item.state == RunState::failed) return tr("Failed at step %L1").arg(item.step);
+  return {};
+}
+
+} // namespace latent::ui
