@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/frames.h"
+#include "core/base/image.h"
 #include "core/base/job.h"
+#include "core/data/dataset.h"
 #include "core/figure/figure.h"
 #include "core/run/run_folder.h"
 
@@ -32,6 +34,16 @@ struct PlaneOptions {
 Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& options, const Dataset* data,
                            JobControl& control);
 
+/// The tiles alone, unrounded: [rows, columns, C, H, W] in [0,1], row 0 = lowest second coordinate.
+struct PlaneTiles {
+  PlaneAxes axes;
+  TileGrid grid;
+  ImageShape shape;
+  std::vector<float> pixels;
+};
+Result<PlaneTiles> planeTiles(const FigureSource& source, const PlaneOptions& options, const Dataset* data,
+                              JobControl& control);
+
 struct ReconstructOptions {
   std::string split = "test";
   std::vector<int64_t> indices; ///< empty = the first ten
@@ -40,6 +52,17 @@ struct ReconstructOptions {
 /// Rows: input, then one for each source.
 Result<Figure> reconstructFigure(const std::vector<FigureSource>& sources, const ReconstructOptions& options,
                                  const Dataset& data, JobControl& control);
+
+/// The images of that figure, unrounded: row 0 = the inputs as the first source sees them, then one row a
+/// source.
+struct Reconstructions {
+  std::vector<int64_t> indices;
+  std::vector<int64_t> steps; ///< of each source's weights
+  std::vector<std::vector<Image>> rows;
+};
+Result<Reconstructions> reconstructImages(const std::vector<FigureSource>& sources,
+                                          const ReconstructOptions& options, const Dataset& data,
+                                          JobControl& control);
 
 struct CurvesOptions {
   std::vector<std::string> series{"loss"}; ///< loss, recon, kl, elbo

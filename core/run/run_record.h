@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace latent {
 
@@ -37,5 +38,7 @@ struct RunRecord {
 Json recordToJson(const RunRecord& record);
 /// Input error names the key; a newer format number is named as such.
 Result<RunRecord> recordFromJson(const Json& json);
+/// The text of a run.json.
+Result<RunRecord> parseRecord(std::string_view text, const std::string& nameForErrors);
 
 } // namespace latent

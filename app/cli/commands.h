@@ -1,0 +1,25 @@
+// The commands of `latent` (INTERFACE.md). Each file of this folder adds one.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace latent::cli {
+
+/// What the command line asked for, run once it is parsed.
+using Action = std::function<Status()>;
+
+void addDatasets(CLI::App& program, Action& action);
+void addModels(CLI::App& program, Action& action);
+void addTrain(CLI::App& program, Action& action);
+void addEvaluate(CLI::App& program, Action& action);
+void addEncode(CLI::App& program, Action& action);
+void addDecode(CLI::App& program, Action& action);
+void addPlane(CLI::App& program, Action& action);
+void addReconstruct(CLI::App& program, Action& action);
+void addCurves(CLI::App& program, Action& action);
+void addBench(CLI::App& program, Action& action);
+
+} // namespace latent::cli

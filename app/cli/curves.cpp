@@ -1,0 +1,56 @@
+#include "app/cli/commands.h"
+#include "app/cli/interruption.h"
+#include "app/cli/options.h"
+
+namespace latent::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> folders;
+  std::string series = "loss";
+  std::string splits = "train,test";
+  double heightMm = 60;
+  CurvesOptions view;
+  FigureOptions figure;
+};
+
+Status run(const Options& options) {
+  CurvesOptions view = options.view;
+  auto series = parseWords("--series", options.series, {"loss", "recon", "kl", "elbo"});
+  if (!series) return series.error();
+  auto splits = parseWords("--splits", options.splits, {"batch", "train", "test"});
+  if (!splits) return splits.error();
+  view.series = std::move(*series);
+  view.splits = std::move(*splits);
+  view.widthMm = options.figure.widthMm.value_or(view.series.size() > 1 ? 174 : view.widthMm);
+  const auto rows = static_cast<double>((view.series.size() + 1) / 2);
+  view.heightMm = options.heightMm * rows;
+  std::vector<RunFolder> runs;
+  for (const std::string& folder : options.folders) {
+    auto run = RunFolder::open(folder);
+    if (!run) return run.error();
+    runs.push_back(std::move(*run));
+  }
+  const auto figure = curvesFigure(runs, view);
+  if (!figure) return figure.error();
+  return drawFigure(*figure, options.figure.out, {options.figure.dpi}, interruption());
+}
+
+} // namespace
+
+void addCurves(CLI::App& program, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* command = program.add_subcommand("curves", "The curves of training, over epochs");
+  command->add_option("run", options->folders, "Run folders")->required()->expected(1, 8);
+  command->add_option("--series", options->series, "Of loss,recon,kl,elbo; one panel each")
+      ->capture_default_str();
+  command->add_option("--splits", options->splits, "Of batch,train,test")->capture_default_str();
+  command->add_flag("--log-x", options->view.logX, "Logarithmic epochs");
+  command->add_flag("--log-y", options->view.logY, "Logarithmic values");
+  command->add_option("--height", options->heightMm, "Height of a row of panels in millimetres")
+      ->check(CLI::Range(20.0, 2000.0));
+  options->figure.addTo(*command, "FILE.png, .pdf, .svg or .csv");
+  command->callback([&action, options] { action = [options] { return run(*options); }; });
+}
+
+} // namespace latent::cli

@@ -1,0 +1,65 @@
+// `latent`: the engine without a window (INTERFACE.md). Commands, JSON lines and exit codes; no Qt.
+#include "app/cli/commands.h"
+#include "app/cli/interruption.h"
+#include "app/cli/output.h"
+
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <new>
+
+namespace latent::cli {
+namespace {
+
+/// The exit code of an outcome; an error is one sentence on standard error.
+int report(const Status& status) {
+  if (status) return 0;
+  std::string sentence = status.error().message;
+  sentence = sentence.substr(0, sentence.find('\n')); // never a stack trace of some library
+  std::fprintf(stderr, "latent: %s\n", sentence.c_str());
+  return static_cast<int>(status.error().fault);
+}
+
+Status perform(const Action& action) {
+  try {
+    const Status status = action();
+    return status ? outputStatus() : status;
+  } catch (const std::bad_alloc&) {
+    return workError("Out of memory; close other programs, or use a smaller model, batch or picture.");
+  } catch (const std::exception& error) {
+    return workError(error.what());
+  } catch (...) {
+    return workError("Something unknown went wrong; please report this.");
+  }
+}
+
+int run(int argc, char** argv) {
+  CLI::App program("Train autoencoders and variational autoencoders and look into their latent spaces.",
+                   "latent");
+  program.require_subcommand(1);
+  program.set_version_flag("--version", "latent " LATENT_VERSION);
+  Action action;
+  for (const auto add : {addDatasets, addModels, addTrain, addEvaluate, addEncode, addDecode, addPlane,
+                         addReconstruct, addCurves, addBench})
+    add(program, action);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& asked) { // --help, --version
+    program.exit(asked, std::cout, std::cerr);
+    std::cout.flush();
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    const std::string command =
+        program.get_subcommands().empty() ? "" : program.get_subcommands()[0]->get_name() + " ";
+    return report(usageError(std::string(error.what()) + "; see latent " + command + "--help."));
+  }
+  return report(perform(action));
+}
+
+} // namespace
+} // namespace latent::cli
+
+int main(int argc, char** argv) {
+  latent::cli::watchSignals();
+  return latent::cli::run(argc, argv);
+}

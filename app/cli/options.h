@@ -1,0 +1,56 @@
+// Options that several commands share, and how their texts are read.
+#pragma once
+
+#include "core/data/catalogue.h"
+#include "core/run/figures.h"
+#include "core/run/run_folder.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace latent::cli {
+
+/// The runs that a command looks at.
+struct RunOptions {
+  std::vector<std::string> folders;
+  std::optional<int64_t> step;
+  std::optional<std::string> dataDir;
+
+  void addTo(CLI::App& command, bool several);
+  /// Opens all of them. The program then computes with the threads of the first, so that it repeats its
+  /// numbers.
+  Result<std::vector<FigureSource>> open() const;
+};
+
+/// The data set that a run was trained on; input error if the files found are others.
+Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
+                                                  const std::optional<std::string>& dataDir);
+Result<std::shared_ptr<const Dataset>> openData(const std::string& id,
+                                                const std::optional<std::string>& dataDir);
+
+/// Where and how a figure is written.
+struct FigureOptions {
+  std::string out;
+  std::optional<double> widthMm;
+  double dpi = 300;
+
+  void addTo(CLI::App& command, const std::string& endings);
+  std::string ending() const; ///< ".png"
+};
+
+/// "0.5,-1.2" -> numbers; usage error names the option.
+Result<std::vector<double>> parseNumbers(const std::string& option, const std::string& text);
+Result<std::vector<int64_t>> parseIntegers(const std::string& option, const std::string& text);
+/// "loss,recon" -> words, each one of `known`.
+Result<std::vector<std::string>> parseWords(const std::string& option, const std::string& text,
+                                            const std::vector<std::string>& known);
+/// A value of runSchema() or of a family's schema given as text.
+Result<ParameterValue> parseValue(const ParameterSchema& schema, const std::string& key,
+                                  const std::string& text);
+
+} // namespace latent::cli

@@ -1,0 +1,111 @@
+#include "app/cli/commands.h"
+#include "app/cli/interruption.h"
+#include "app/cli/options.h"
+#include "core/io/npy.h"
+
+namespace latent::cli {
+namespace {
+
+struct Options {
+  RunOptions runs;
+  std::string rect;
+  PlaneOptions plane;
+  bool noTiles = false;
+  FigureOptions figure;
+};
+
+Result<std::optional<PlaneRect>> parseRect(const std::string& text) {
+  if (text.empty()) return std::optional<PlaneRect>();
+  const auto numbers = parseNumbers("--rect", text);
+  if (!numbers) return numbers.error();
+  const auto& n = *numbers;
+  if (n.size() != 4 || !(n[0] < n[1]) || !(n[2] < n[3]))
+    return usageError("--rect: '" + text +
+                      "' is not left,right,lower,upper with left < right and lower < upper.");
+  return std::optional(PlaneRect{n[0], n[1], n[2], n[3]});
+}
+
+/// The data is needed for points and where the plane of an AE lies; without it a VAE's tiles can still be
+/// shown.
+Result<std::shared_ptr<const Dataset>> dataFor(const FigureSource& source, const Options& options) {
+  auto data = openDataOf(source.run, options.runs.dataDir);
+  const bool needless =
+      options.plane.rect && (options.plane.points == 0 || options.figure.ending() == ".npy");
+  if (!data && needless) return std::shared_ptr<const Dataset>();
+  return data;
+}
+
+Status writeTiles(const std::vector<FigureSource>& sources, const Options& options) {
+  if (sources.size() != 1) return usageError("An .npy file holds the plane of one run; give one run.");
+  const auto data = dataFor(sources.front(), options);
+  if (!data) return data.error();
+  const auto tiles = planeTiles(sources.front(), options.plane, data->get(), interruption());
+  if (!tiles) return tiles.error();
+  const ImageShape& shape = tiles->shape;
+  return writeNpy(options.figure.out, Array::of(tiles->pixels, {tiles->grid.rows, tiles->grid.columns,
+                                                                shape.channels, shape.height, shape.width}));
+}
+
+/// One panel a run, side by side.
+Result<Figure> makeFigure(const std::vector<FigureSource>& sources, const Options& options) {
+  Figure figure;
+  for (const FigureSource& source : sources) {
+    const auto data = dataFor(source, options);
+    if (!data) return data.error();
+    auto one = planeFigure(source, options.plane, data->get(), interruption());
+    if (!one) return one.error();
+    if (sources.size() == 1) return one;
+    auto& panel = std::get<PlanePanel>(one->panels.front());
+    panel.title = one->title;
+    if (figure.panels.empty()) {
+      figure.provenance = one->provenance;
+    } else {
+      figure.provenance["runs"].push_back(one->provenance["runs"][0]);
+    }
+    figure.panels.emplace_back(std::move(panel));
+  }
+  figure.heightMm = 0;
+  figure.widthMm = options.figure.widthMm.value_or(174);
+  figure.panelColumns = static_cast<int>(std::min<size_t>(sources.size(), 4));
+  return figure;
+}
+
+Status run(const Options& given) {
+  Options options = given;
+  const auto rect = parseRect(options.rect);
+  if (!rect) return rect.error();
+  options.plane.rect = *rect;
+  options.plane.tiles = !options.noTiles;
+  options.plane.widthMm = options.figure.widthMm.value_or(options.plane.widthMm);
+  const auto sources = options.runs.open();
+  if (!sources) return sources.error();
+  if (options.figure.ending() == ".npy") return writeTiles(*sources, options);
+  const auto figure = makeFigure(*sources, options);
+  if (!figure) return figure.error();
+  return drawFigure(*figure, options.figure.out, {options.figure.dpi}, interruption());
+}
+
+} // namespace
+
+void addPlane(CLI::App& program, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* command = program.add_subcommand("plane", "The latent plane: decoded tiles under the test points");
+  options->runs.addTo(*command, true);
+  command->add_option("--rect", options->rect,
+                      "left,right,lower,upper; -3,3,-3,3 or an AE's codes without it");
+  command->add_option("--rows", options->plane.rows, "Tiles along z2")
+      ->check(CLI::Range(1, 400))
+      ->capture_default_str();
+  command->add_option("--columns", options->plane.columns, "Tiles along z1")
+      ->check(CLI::Range(1, 400))
+      ->capture_default_str();
+  command->add_option("--points", options->plane.points, "Test points drawn, 0 for none")
+      ->check(CLI::Range(int64_t{0}, int64_t{10000000}))
+      ->capture_default_str();
+  command->add_flag("--no-tiles", options->noTiles, "Points alone");
+  options->figure.addTo(
+      *command, "FILE.png, .pdf, .svg, .csv or .npy (float32 [rows, columns, C, H, W], row 0 = lowest z2)");
+  command->callback([&action, options] { action = [options] { return run(*options); }; });
+}
+
+} // namespace latent::cli

@@ -1,0 +1,178 @@
+#include "app/cli/commands.h"
+#include "app/cli/interruption.h"
+#include "app/cli/options.h"
+#include "app/cli/train_report.h"
+#include "core/models/families.h"
+#include "core/run/preset.h"
+#include "core/run/training_run.h"
+
+#include <chrono>
+#include <thread>
+
+namespace latent::cli {
+namespace {
+
+/// Texts as given, so that only what was said overrides a preset or a run that goes on.
+struct Options {
+  std::optional<std::string> model, dataset, latent, epochs, seed, device, threads, dataDir;
+  std::string preset;
+  std::vector<std::string> set;
+  std::string out;
+  bool resume = false;
+  bool json = false;
+};
+
+/// --latent and --set of a family.
+Result<Parameters> parseParameters(const Options& options, const FamilyInfo& family) {
+  Parameters parameters;
+  std::vector<std::string> given = options.set;
+  if (options.latent) given.push_back("latent=" + *options.latent);
+  for (const std::string& text : given) {
+    const size_t equals = text.find('=');
+    if (equals == std::string::npos) return usageError("--set: '" + text + "' is not key=value.");
+    const std::string key = text.substr(0, equals);
+    auto value = parseValue(family.schema, key, text.substr(equals + 1));
+    if (!value) return value.error();
+    parameters.set(key, std::move(*value));
+  }
+  return parameters;
+}
+
+/// The run's own options; `config` keeps what was not said.
+Status parseRunOptions(const Options& options, RunConfig& config) {
+  Parameters given;
+  for (const auto& [key, text] :
+       {std::pair("epochs", &options.epochs), std::pair("seed", &options.seed),
+        std::pair("device", &options.device), std::pair("threads", &options.threads)}) {
+    if (!*text) continue;
+    auto value = parseValue(runSchema(), key, **text);
+    if (!value) return value.error();
+    given.set(key, std::move(*value));
+  }
+  if (given.has("epochs")) config.epochs = given.integer("epochs");
+  if (given.has("seed")) config.seed = static_cast<uint64_t>(given.integer("seed"));
+  if (given.has("device")) config.device = given.choice("device");
+  if (given.has("threads")) config.threads = static_cast<int>(given.integer("threads"));
+  return done();
+}
+
+Result<RunConfig> makeConfig(const Options& options) {
+  RunConfig config;
+  if (!options.preset.empty()) {
+    auto preset = readPreset(presetsFolder(), options.preset);
+    if (!preset) return preset.error();
+    if (!preset->family.empty()) config.family = preset->family;
+    if (!preset->dataset.empty()) config.dataset = preset->dataset;
+    config.epochs = preset->epochs.value_or(config.epochs);
+    config.parameters = std::move(preset->parameters);
+  }
+  config.family = options.model.value_or(config.family);
+  config.dataset = options.dataset.value_or(config.dataset);
+  config.dataDir = options.dataDir.value_or("");
+  if (const Status status = parseRunOptions(options, config); !status) return status.error();
+  const FamilyInfo* family = findFamily(config.family);
+  if (!family) return makeModelSpec(config.family, {}, {}).error();
+  const auto parameters = parseParameters(options, *family);
+  if (!parameters) return parameters.error();
+  for (const auto& [key, value] : parameters->all()) config.parameters.set(key, value);
+  // Everything that can be wrong is told before a large data set is read.
+  if (const auto complete = completeParameters(family->schema, config.parameters); !complete)
+    return complete.error();
+  return config;
+}
+
+Result<std::unique_ptr<TrainingRun>> begin(const Options& options) {
+  const auto config = makeConfig(options);
+  if (!config) return config.error();
+  const auto data = openData(config->dataset, options.dataDir);
+  if (!data) return data.error();
+  return TrainingRun::create(options.out, *config, *data);
+}
+
+/// What was said besides epochs, device and live parameters must be what the run has.
+Status checkSame(const RunConfig& recorded, const Options& options, const RunConfig& said) {
+  const auto differs = [](const char* key, const std::string& old, const std::string& now) {
+    return usageError(std::string(key) + " is " + old + " in this run and cannot become " + now +
+                      "; begin a new run for it.");
+  };
+  if (options.model && *options.model != recorded.family)
+    return differs("model", recorded.family, *options.model);
+  if (options.dataset && *options.dataset != recorded.dataset)
+    return differs("dataset", recorded.dataset, *options.dataset);
+  if (options.seed && said.seed != recorded.seed)
+    return differs("seed", std::to_string(recorded.seed), std::to_string(said.seed));
+  if (options.threads && said.threads != 0 && said.threads != recorded.threads)
+    return differs("threads", std::to_string(recorded.threads), std::to_string(said.threads));
+  return done();
+}
+
+Result<std::unique_ptr<TrainingRun>> goOn(const Options& options) {
+  if (!options.preset.empty())
+    return usageError("--preset is for a new run; this one has its parameters already.");
+  const auto folder = RunFolder::open(options.out);
+  if (!folder) return folder.error();
+  const RunConfig& recorded = folder->record().config;
+  RunConfig said = recorded;
+  if (const Status status = parseRunOptions(options, said); !status) return status.error();
+  if (const Status status = checkSame(recorded, options, said); !status) return status.error();
+  const auto parameters = parseParameters(options, *findFamily(recorded.family));
+  if (!parameters) return parameters.error();
+  const auto data = openDataOf(*folder, options.dataDir);
+  if (!data) return data.error();
+  return TrainingRun::resume(options.out, *data, said.epochs, *parameters, said.device);
+}
+
+Status follow(TrainingRun& run, bool json) {
+  Trainer& trainer = run.trainer();
+  TrainReport report(json, run.record().config.epochs);
+  trainer.start();
+  TrainerProgress progress;
+  for (bool told = false;;) {
+    progress = trainer.progress(); // before the drains, so that nothing of a finished run stays behind
+    trainer.metrics().drain();
+    for (const EpochSummary& summary : trainer.epochs().drain()) report.epoch(summary);
+    if (progress.state != TrainerState::ready && progress.state != TrainerState::running) break;
+    if ((interruption().cancelled() || !outputStatus()) && !std::exchange(told, true)) trainer.stop();
+    report.progress(progress);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  if (progress.state == TrainerState::failed) return workError(progress.message);
+  report.done(run.record(), run.path().string());
+  if (progress.state == TrainerState::finished) return done();
+  if (const Status status = outputStatus(); !status) return status;
+  return Error{Fault::interrupted, "Interrupted at step " + std::to_string(progress.step) +
+                                       "; everything is saved, and latent train --resume --out " +
+                                       run.path().string() + " goes on."};
+}
+
+Status run(const Options& options) {
+  auto training = options.resume ? goOn(options) : begin(options);
+  if (!training) return training.error();
+  return follow(**training, options.json);
+}
+
+} // namespace
+
+void addTrain(CLI::App& program, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* command = program.add_subcommand("train", "Train a model into a run folder, or go on with one");
+  command->add_option("--model", options->model, "Family: see latent models (vae without it)");
+  command->add_option("--dataset", options->dataset, "Data set: see latent datasets (mnist without it)");
+  command->add_option("--preset", options->preset, "Named choices: see latent models");
+  command->add_option("--latent", options->latent, "Latent size");
+  command->add_option("--epochs", options->epochs,
+                      "Passes over the training images; the total with --resume");
+  command->add_option("--seed", options->seed, "Seed of every random number");
+  command->add_option("--set", options->set, "A parameter, key=value; may be repeated")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--device", options->device, "auto, cpu or cuda");
+  command->add_option("--threads", options->threads, "BLAS threads; the cores less one without it");
+  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places");
+  command->add_option("--out", options->out, "Run folder")->required();
+  command->add_flag("--resume", options->resume, "Go on with the run in --out");
+  command->add_flag("--json", options->json, "One JSON object a line");
+  command->callback([&action, options] { action = [options] { return run(*options); }; });
+}
+
+} // namespace latent::cli

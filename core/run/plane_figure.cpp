@@ -1,0 +1,160 @@
+#include "core/explore/support.h"
+#include "core/explore/tile_grids.h"
+#include "core/models/families.h"
+#include "core/run/figure_parts.h"
+#include "core/run/figures.h"
+#include "core/run/run_viewer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace latent {
+namespace {
+
+constexpr double behindPoints = 0.35; ///< opacity of tiles under points, as in the window
+
+/// What a plane needs to know of the data: the codes, and what follows from them where nothing was chosen.
+struct PlaneData {
+  std::optional<EncodeFrame> codes;
+  PlaneAxes axes;
+  PlaneRect rect;
+};
+
+PlanePoint onPlane(const PlaneAxes& axes, const float* z) {
+  const auto along = [&](const LatentPoint& axis) {
+    double product = 0, length = 0;
+    for (size_t j = 0; j < axis.size(); ++j) {
+      product += static_cast<double>(z[j] - axes.origin[j]) * axis[j];
+      length += static_cast<double>(axis[j]) * axis[j];
+    }
+    return length > 0 ? product / length : 0;
+  };
+  return {along(axes.axis1), along(axes.axis2)};
+}
+
+PlaneAxes firstTwoLatents(int latent, LatentPoint origin) {
+  PlaneAxes axes{std::move(origin), LatentPoint(static_cast<size_t>(latent)),
+                 LatentPoint(static_cast<size_t>(latent))};
+  axes.origin[0] = axes.origin[1] = 0;
+  axes.axis1[0] = axes.axis2[1] = 1;
+  return axes;
+}
+
+/// The range of the codes with a margin, never flat.
+PlaneRect rangeOf(const Encoded& codes, const PlaneAxes& axes) {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  PlaneRect rect{infinite, -infinite, infinite, -infinite};
+  for (int64_t i = 0; i < codes.count; ++i) {
+    const PlanePoint point = onPlane(axes, codes.mu.data() + i * codes.latent);
+    rect = {std::min(rect.left, point.x), std::max(rect.right, point.x), std::min(rect.lower, point.y),
+            std::max(rect.upper, point.y)};
+  }
+  const double margin = 0.05 * std::max({rect.width(), rect.height(), 1e-3});
+  return {rect.left - margin, rect.right + margin, rect.lower - margin, rect.upper + margin};
+}
+
+Result<PlaneData> preparePlane(const Viewer& viewer, const FigureSource& source, const PlaneOptions& options,
+                               const Dataset* data, bool needPoints, JobControl& control) {
+  const int latent = viewer.latentSize();
+  if (latent < 2)
+    return usageError("The run " + source.run.path().string() + " has one latent; a plane needs two.");
+  const bool prior = findFamily(viewer.spec().family)->hasPrior;
+  const bool needMean = !options.axes && !prior && latent > 2;
+  const bool needRange = !options.rect && !prior;
+  if ((needMean || needRange) && !data)
+    return usageError(
+        "The plane of a run without a prior lies where its codes lie, so its data set is needed.");
+
+  PlaneData plane;
+  if (data && (needPoints || needMean || needRange)) {
+    auto codes = encodeSplit(viewer, data->test, needMean || needRange ? 0 : options.points, control);
+    if (!codes) return codes.error();
+    plane.codes = std::move(*codes);
+  }
+  LatentPoint origin(static_cast<size_t>(latent));
+  if (needMean) origin = summarise(plane.codes->points).mean;
+  plane.axes = options.axes.value_or(firstTwoLatents(latent, std::move(origin)));
+  plane.rect = options.rect.value_or(needRange ? rangeOf(plane.codes->points, plane.axes) : PlaneRect());
+  return plane;
+}
+
+Result<PlaneTiles> decodeTiles(const Viewer& viewer, const PlaneData& plane, const PlaneOptions& options,
+                               JobControl& control) {
+  PlaneTiles tiles{plane.axes, {plane.rect, options.rows, options.columns}, viewer.spec().shape, {}};
+  const std::string problem = tilesProblem(tiles.grid, tiles.axes, viewer.latentSize());
+  if (!problem.empty()) return usageError(problem);
+  const int64_t count = int64_t{tiles.grid.rows} * tiles.grid.columns;
+  auto pixels = decodeAll(viewer, tilePoints(tiles.grid, tiles.axes, 0, count), control);
+  if (!pixels) return pixels.error();
+  tiles.pixels = std::move(*pixels);
+  return tiles;
+}
+
+Json describeView(const PlaneData& plane, const PlaneOptions& options) {
+  const PlaneRect& rect = plane.rect;
+  return {{"rect", {rect.left, rect.right, rect.lower, rect.upper}},
+          {"rows", options.rows},
+          {"columns", options.columns},
+          {"points", options.points},
+          {"origin", plane.axes.origin},
+          {"axis1", plane.axes.axis1},
+          {"axis2", plane.axes.axis2}};
+}
+
+void addPoints(const EncodeFrame& codes, const PlaneData& plane, int64_t limit, PlanePanel& panel) {
+  const int64_t count = std::min(limit, codes.points.count);
+  for (int64_t i = 0; i < count; ++i) {
+    const PlanePoint point = onPlane(plane.axes, codes.points.mu.data() + i * codes.points.latent);
+    panel.pointX.push_back(static_cast<float>(point.x));
+    panel.pointY.push_back(static_cast<float>(point.y));
+    panel.pointLabel.push_back((*codes.labels)[static_cast<size_t>(i)]);
+  }
+}
+
+} // namespace
+
+Result<PlaneTiles> planeTiles(const FigureSource& source, const PlaneOptions& options, const Dataset* data,
+                              JobControl& control) {
+  const auto viewer = openViewer(source.run, source.step);
+  if (!viewer) return viewer.error();
+  const auto plane = preparePlane(*viewer, source, options, data, false, control);
+  if (!plane) return plane.error();
+  return decodeTiles(*viewer, *plane, options, control);
+}
+
+Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& options, const Dataset* data,
+                           JobControl& control) {
+  const auto viewer = openViewer(source.run, source.step);
+  if (!viewer) return viewer.error();
+  const auto plane = preparePlane(*viewer, source, options, data, options.points > 0, control);
+  if (!plane) return plane.error();
+
+  PlanePanel panel;
+  panel.rect = plane->rect;
+  if (options.tiles) {
+    const auto tiles = decodeTiles(*viewer, *plane, options, control);
+    if (!tiles) return tiles.error();
+    panel.grid = tiles->grid;
+    panel.channels = tiles->shape.channels;
+    panel.tileHeight = tiles->shape.height;
+    panel.tileWidth = tiles->shape.width;
+    appendBytes(tiles->pixels, panel.pixels);
+  }
+  if (options.points > 0 && plane->codes) addPoints(*plane->codes, *plane, options.points, panel);
+  if (data) panel.classes = data->classes;
+  if (!panel.pointX.empty()) panel.tileOpacity = behindPoints;
+  if (findFamily(viewer->spec().family)->hasPrior) panel.rings = {1, 2, 3};
+
+  Figure figure;
+  figure.widthMm = options.widthMm;
+  figure.heightMm = 0;
+  figure.fontPoints = options.fontPoints;
+  figure.title = source.run.record().config.name + ", step " + std::to_string(viewer->weights()->step);
+  figure.panels.emplace_back(std::move(panel));
+  figure.provenance =
+      figureProvenance("plane", {{source.run, viewer->weights()->step}}, describeView(*plane, options));
+  return figure;
+}
+
+} // namespace latent

@@ -1,0 +1,63 @@
+#include "core/run/run_folder.h"
+
+#include "core/io/files.h"
+#include "core/io/safetensors.h"
+#include "core/models/families.h"
+#include "core/run/run_lock.h"
+#include "core/run/snapshots.h"
+
+namespace latent {
+
+namespace fs = std::filesystem;
+
+Result<RunFolder> RunFolder::open(const fs::path& folder) {
+  std::error_code ignored;
+  RunFolder run;
+  run.m_path = fs::absolute(folder).lexically_normal();
+  if (!run.m_path.has_filename()) run.m_path = run.m_path.parent_path(); // "run/" is "run"
+  if (!fs::exists(run.m_path, ignored)) return inputError("There is no run folder " + folder.string() + ".");
+  if (!fs::is_directory(run.m_path, ignored))
+    return inputError(folder.string() + " is a file, not a run folder.");
+  const fs::path file = run.m_path / "run.json";
+  if (!fs::exists(file, ignored))
+    return inputError(folder.string() + " is not a run folder: it has no run.json.");
+  const auto text = readText(file, int64_t{256} << 10);
+  if (!text) return text.error();
+  auto record = parseRecord(*text, file.string());
+  if (!record) return record.error();
+  run.m_record = std::move(*record);
+  if (run.m_record.state == RunState::running && !run.lockedByAnother())
+    run.m_record.state = RunState::interrupted;
+  return run;
+}
+
+Result<std::vector<Metric>> RunFolder::metrics() const {
+  return readMetrics(m_path / "metrics.csv");
+}
+
+Result<std::vector<ParameterChange>> RunFolder::changes() const {
+  return readChanges(m_path / "events.csv");
+}
+
+std::vector<int64_t> RunFolder::snapshots() const {
+  return listSnapshots(m_path);
+}
+
+Result<std::shared_ptr<const Weights>> RunFolder::weights(std::optional<int64_t> step) const {
+  const fs::path file = step ? snapshotPath(m_path, *step) : m_path / "weights.safetensors";
+  std::error_code ignored;
+  if (step && !fs::exists(file, ignored))
+    return inputError("The run " + m_path.string() + " keeps no snapshot of step " + std::to_string(*step) +
+                      ".");
+  const auto weights = readWeights(file);
+  if (!weights) return weights.error();
+  auto matched = matchWeights(m_record.spec, **weights);
+  if (!matched) return inputError(file.string() + ": " + matched.error().message);
+  return matched;
+}
+
+bool RunFolder::lockedByAnother() const {
+  return RunLock::held(m_path);
+}
+
+} // namespace latent

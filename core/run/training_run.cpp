@@ -1,0 +1,316 @@
+#include "core/run/training_run.h"
+
+#include "core/io/files.h"
+#include "core/io/metrics_file.h"
+#include "core/io/safetensors.h"
+#include "core/models/compute.h"
+#include "core/models/families.h"
+#include "core/run/checkpoint_file.h"
+#include "core/run/run_lock.h"
+#include "core/run/run_writer.h"
+#include "core/run/snapshots.h"
+#include "core/train/checkpoint.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <random>
+#include <stdexcept>
+
+namespace latent {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string randomId() {
+  std::random_device device;
+  std::string id;
+  for (int i = 0; i < 16; ++i) id += "0123456789abcdef"[device() % 16];
+  return id;
+}
+
+std::string timeNow() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text;
+}
+
+/// "VAE z2 MNIST".
+std::string nameOf(const ModelSpec& spec, const Dataset& data) {
+  std::string name = findFamily(spec.family)->shortName;
+  if (spec.parameters.has("latent")) name += " z" + std::to_string(spec.parameters.integer("latent"));
+  return name + " " + data.name;
+}
+
+fs::path absoluteFolder(const fs::path& folder) {
+  const fs::path path = fs::absolute(folder).lexically_normal();
+  return path.has_filename() ? path : path.parent_path(); // "run/" is "run"
+}
+
+std::map<std::string, std::string> versionsNow() {
+  const ComputeVersions compute = computeVersions();
+  return {{"latent", LATENT_VERSION}, {"torch", compute.torch}, {"blas", compute.blas}};
+}
+
+/// The process has one BLAS count for its life; a run that needs another must have a program of its own.
+Status useThreads(int threads) {
+  try {
+    setComputeThreads(threads);
+    return done();
+  } catch (const std::logic_error&) {
+    return usageError("This run computes with " + std::to_string(threads) +
+                      " BLAS threads, but this program already with " + std::to_string(computeThreads()) +
+                      "; start a new program for it (--threads " + std::to_string(threads) + ").");
+  }
+}
+
+/// The run's own parameters against runSchema().
+Status checkConfig(const RunConfig& config) {
+  const ParameterSchema& schema = runSchema();
+  if (config.seed > uint64_t{9007199254740991})
+    return usageError("seed: at most 9007199254740991, not " + std::to_string(config.seed) + ".");
+  for (const auto& [key, value] : std::initializer_list<std::pair<const char*, ParameterValue>>{
+           {"epochs", config.epochs}, {"device", config.device}, {"threads", int64_t{config.threads}}})
+    if (const Status status = checkParameter(*findParameter(schema, key), value); !status) return status;
+  return done();
+}
+
+/// What a kill before the first run.json leaves behind counts as empty.
+bool isEmptyFolder(const fs::path& folder, std::error_code& error) {
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (name != ".lock" && !isTemporaryName(name)) return false;
+  }
+  return true;
+}
+
+Status checkFree(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::exists(folder, error)) return done();
+  if (!fs::is_directory(folder, error))
+    return usageError(folder.string() + " is a file; choose another folder for the run.");
+  const bool empty = isEmptyFolder(folder, error);
+  if (error) return inputError("Cannot read the folder " + folder.string() + ": " + error.message() + ".");
+  if (empty) return done();
+  return usageError("The folder " + folder.string() +
+                    " exists and is not empty; choose another one, or --resume to go on with the run in it.");
+}
+
+Status makeSnapshotsFolder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder / "snapshots", error);
+  if (!error) return done();
+  return workError("Cannot make the folder " + (folder / "snapshots").string() + ": " + error.message() +
+                   ".");
+}
+
+void removeTemporaries(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> found;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    if (isTemporaryName(at->path().filename().string())) found.push_back(at->path());
+  for (const fs::path& path : found) fs::remove(path, error);
+}
+
+Status checkData(const RunRecord& record, const Dataset& data, const fs::path& folder) {
+  if (data.id != record.config.dataset)
+    return usageError("The run " + folder.string() + " trains on " + record.config.dataset + ", not on " +
+                      data.id + ".");
+  if (data.shape == record.spec.shape && data.train->size() == record.trainImages &&
+      data.test->size() == record.testImages && data.checksums == record.checksums)
+    return done();
+  return inputError("The data set " + data.id + (data.path.empty() ? "" : " in " + data.path) +
+                    " is not the one that the run " + folder.string() +
+                    " was trained on (other checksums); give it the old files.");
+}
+
+/// Parameters that may not change while a run goes on must be those of the record.
+Status checkChanged(const RunRecord& record, const Parameters& changed) {
+  const FamilyInfo& family = *findFamily(record.spec.family);
+  for (const auto& [key, value] : changed.all()) {
+    const ParameterSpec* spec = findParameter(family.schema, key);
+    if (!spec) return usageError("The family " + family.id + " has no parameter " + key + ".");
+    if (const Status status = checkParameter(*spec, value); !status) return status;
+    const ParameterValue& old = record.spec.parameters.at(key);
+    if (value != old && !spec->live)
+      return usageError(key + " is " + formatParameter(old) + " in this run and cannot become " +
+                        formatParameter(value) + "; begin a new run for it.");
+  }
+  return done();
+}
+
+/// The newest state, or nothing for a run that was killed before it had one.
+Result<std::optional<CheckpointFile>> readState(const fs::path& folder, const RunRecord& record) {
+  const fs::path file = folder / "state.safetensors";
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) {
+    if (record.step == 0 && !fs::exists(folder / "weights.safetensors", ignored))
+      return std::optional<CheckpointFile>();
+    return inputError("The run " + folder.string() + " cannot be resumed: state.safetensors is missing.");
+  }
+  auto content = readCheckpoint(file);
+  if (!content) return content.error();
+  if (content->runId != record.id)
+    return inputError(file.string() + " is the state of another run; put the right file back.");
+  return std::optional(std::move(*content));
+}
+
+/// Everything later than the state was lost with the process that wrote it, and will be computed again.
+Status dropLater(const fs::path& folder, int64_t step, int64_t changes) {
+  removeTemporaries(folder);
+  removeTemporaries(folder / "snapshots");
+  for (const int64_t kept : listSnapshots(folder)) {
+    std::error_code ignored;
+    if (kept > step) fs::remove(snapshotPath(folder, kept), ignored);
+  }
+  if (const Status status = truncateMetrics(folder / "metrics.csv", step); !status) return status;
+  return truncateChanges(folder / "events.csv", static_cast<size_t>(changes));
+}
+
+TrainerConfig trainerConfig(const RunRecord& record) {
+  return {record.spec, record.config.seed, record.config.epochs, record.config.device};
+}
+
+} // namespace
+
+struct TrainingRun::Impl {
+  Impl(fs::path folder, RunLock held, RunRecord record, int64_t changes)
+      : path(std::move(folder)), lock(std::move(held)), writer(path, std::move(record), changes) {}
+
+  void makeTrainer(std::shared_ptr<const Dataset> dataset, std::optional<Checkpoint> checkpoint) {
+    trainer = std::make_unique<Trainer>(trainerConfig(writer.record()), std::move(dataset), &writer,
+                                        std::move(checkpoint));
+  }
+
+  const fs::path path;
+  RunLock lock; ///< released last
+  RunWriter writer;
+  std::unique_ptr<Trainer> trainer;
+};
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::create(const fs::path& folder, const RunConfig& config,
+                                                         std::shared_ptr<const Dataset> dataset) {
+  if (const Status status = checkConfig(config); !status) return status.error();
+  auto spec = makeModelSpec(config.family, dataset->shape, config.parameters);
+  if (!spec) return spec.error();
+  const auto device = resolveDevice(config.device);
+  if (!device) return device.error();
+  if (const Status status = useThreads(config.threads > 0 ? config.threads : computeThreads()); !status)
+    return status.error();
+
+  const fs::path path = absoluteFolder(folder);
+  if (const Status status = checkFree(path); !status) return status.error();
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) return workError("Cannot make the folder " + path.string() + ": " + error.message() + ".");
+  auto lock = RunLock::acquire(path);
+  if (!lock) return lock.error();
+  // Another program may have begun a run here between the check and the lock.
+  if (const Status status = checkFree(path); !status) return status.error();
+
+  RunRecord record;
+  record.id = randomId();
+  record.created = timeNow();
+  record.config = config;
+  record.config.parameters = spec->parameters;
+  record.config.dataset = dataset->id;
+  record.config.device = *device;
+  record.config.threads = computeThreads();
+  if (config.name.empty()) record.config.name = nameOf(*spec, *dataset);
+  record.spec = std::move(*spec);
+  record.checksums = dataset->checksums;
+  record.datasetName = dataset->name;
+  record.trainImages = dataset->train->size();
+  record.testImages = dataset->test->size();
+  record.versions = versionsNow();
+
+  auto impl = std::make_unique<Impl>(path, std::move(*lock), std::move(record), 0);
+  if (const Status status = impl->writer.writeRecord(); !status) return status.error();
+  if (const Status status = createChanges(path / "events.csv"); !status) return status.error();
+  if (const Status status = makeSnapshotsFolder(path); !status) return status.error();
+  impl->makeTrainer(std::move(dataset), std::nullopt);
+  return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(impl)));
+}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
+                                                         std::shared_ptr<const Dataset> dataset,
+                                                         std::optional<int64_t> epochs,
+                                                         const Parameters& changed,
+                                                         std::optional<std::string> device) {
+  if (const auto run = RunFolder::open(folder); !run)
+    return run.error(); // before a lock file is made anywhere
+  const fs::path path = absoluteFolder(folder);
+  auto lock = RunLock::acquire(path);
+  if (!lock) return lock.error();
+  const auto run = RunFolder::open(path); // again: now nobody else writes it
+  if (!run) return run.error();
+  RunRecord record = run->record();
+  if (const Status status = checkData(record, *dataset, path); !status) return status.error();
+  if (const Status status = checkChanged(record, changed); !status) return status.error();
+  auto state = readState(path, record);
+  if (!state) return state.error();
+  const Checkpoint* checkpoint = *state ? &(*state)->checkpoint : nullptr;
+
+  record.config.epochs = epochs.value_or(record.config.epochs);
+  record.config.device = device.value_or(record.config.device);
+  if (const Status status = checkConfig(record.config); !status) return status.error();
+  if (checkpoint && static_cast<double>(record.config.epochs) < checkpoint->epoch)
+    return usageError("epochs: the run " + path.string() + " has already done " +
+                      formatParameter(ParameterValue(checkpoint->epoch)) + ", so the total cannot be " +
+                      std::to_string(record.config.epochs) + ".");
+  const auto resolved = resolveDevice(record.config.device);
+  if (!resolved) return resolved.error();
+  record.config.device = *resolved;
+  if (const Status status = useThreads(record.config.threads); !status) return status.error();
+
+  std::shared_ptr<const Weights>
+      weights; // as the state has them; a damaged one is told before anything is touched
+  if (checkpoint) {
+    auto restored = checkpointWeights(trainerConfig(record), dataset, *checkpoint);
+    if (!restored) return inputError((path / "state.safetensors").string() + ": " + restored.error().message);
+    weights = std::move(*restored);
+    record.step = checkpoint->step;
+    record.epoch = checkpoint->epoch;
+  }
+  const int64_t changes = *state ? (*state)->changes : 0;
+  if (const Status status = dropLater(path, checkpoint ? checkpoint->step : -1, changes); !status)
+    return status.error();
+  if (const Status status = makeSnapshotsFolder(path); !status) return status.error();
+  if (weights) {
+    const Status status = writeWeights(path / "weights.safetensors", *weights, weightsMetadata(record));
+    if (!status) return status.error();
+  }
+  record.versions = versionsNow();
+
+  auto impl = std::make_unique<Impl>(path, std::move(*lock), std::move(record), changes);
+  if (const Status status = impl->writer.writeRecord(); !status) return status.error();
+  impl->makeTrainer(std::move(dataset),
+                    *state ? std::optional(std::move((*state)->checkpoint)) : std::nullopt);
+  for (const auto& [key, value] : changed.all())
+    if (key == "learning_rate") impl->trainer->setLearningRate(changed.real(key));
+  return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(impl)));
+}
+
+TrainingRun::TrainingRun(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+TrainingRun::~TrainingRun() = default;
+
+Trainer& TrainingRun::trainer() {
+  return *m_impl->trainer;
+}
+
+const fs::path& TrainingRun::path() const {
+  return m_impl->path;
+}
+
+RunRecord TrainingRun::record() const {
+  RunRecord record = m_impl->writer.record();
+  const TrainerProgress progress = m_impl->trainer->progress();
+  record.step = std::max(record.step, progress.step);
+  record.epoch = std::max(record.epoch, progress.epoch);
+  return record;
+}
+
+} // namespace latent
