@@ -34,6 +34,12 @@ endfunction()
 # The first target builds it, the others reuse it, so all of them must be given the same options.
 function(latent_torch name)
   target_link_libraries(${name} PRIVATE latent_torch_headers)
+  get_target_property(type ${name} TYPE)
+  if(type STREQUAL EXECUTABLE)
+    # A program would be compiled with -fPIE, and the header that libraries share was made with -fPIC.
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${name} PRIVATE -fPIC)
+  endif()
   if(TARGET latent_models AND NOT name STREQUAL latent_models)
     target_precompile_headers(${name} REUSE_FROM latent_models)
   else()
