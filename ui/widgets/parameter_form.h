@@ -3,17 +3,15 @@
 
 #include "core/base/parameter.h"
 
-#include <QHash>
-#include <QStringList>
+#include <QString>
 #include <QWidget>
 
 #include <memory>
 #include <vector>
 
-class QFormLayout;
+class QGridLayout;
 class QLabel;
-class QLineEdit;
-class QToolButton;
+class QVBoxLayout;
 
 namespace latent::ui {
 
@@ -24,6 +22,7 @@ class ParameterForm : public QWidget {
   Q_OBJECT
  public:
   explicit ParameterForm(QWidget* parent = nullptr);
+  ~ParameterForm() override;
 
   /// Builds the controls; values of keys that both schemas have are kept.
   void setSchema(const ParameterSchema& schema);
@@ -46,11 +45,23 @@ class ParameterForm : public QWidget {
   void
   helpWanted(const QString& key); ///< focus entered a control: label, paragraph and formula are in the schema
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   struct Row;
-  void rebuild();
+  void build();
+  void clear();
+  void addRow(const ParameterSpec& spec, QGridLayout* cells, int line);
+  void refresh(Row& row);
+  void commit(Row& row);
+  Row* find(const QString& key) const;
+
   ParameterSchema m_schema;
-  std::vector<std::shared_ptr<Row>> m_rows;
+  std::vector<std::unique_ptr<Row>> m_rows; ///< in the order of the form
+  QVBoxLayout* m_layout;
+  QWidget* m_content = nullptr;
+  QLabel* m_forkHint;
   bool m_liveOnly = false;
 };
 

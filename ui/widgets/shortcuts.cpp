@@ -1,0 +1,62 @@
+#include "ui/widgets/shortcuts.h"
+
+#include <QCoreApplication>
+
+#include <string_view>
+
+namespace latent::ui {
+namespace {
+
+const Shortcut* findShortcut(const char* id) {
+  for (const Shortcut& shortcut : shortcuts())
+    if (std::string_view(shortcut.id) == id) return &shortcut;
+  return nullptr;
+}
+
+} // namespace
+
+const std::vector<Shortcut>& shortcuts() {
+  // QT_TRANSLATE_NOOP marks the words for the translation files; shortcutText looks them up.
+  static const std::vector<Shortcut> table = {
+      {"train", "F5", QT_TRANSLATE_NOOP("Shortcuts", "Train or pause")},
+      {"step", "F6", QT_TRANSLATE_NOOP("Shortcuts", "One step")},
+      {"stop", "Shift+F5", QT_TRANSLATE_NOOP("Shortcuts", "Stop")},
+      {"undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Shortcuts", "Undo")},
+      {"redo", "Ctrl+Shift+Z", QT_TRANSLATE_NOOP("Shortcuts", "Redo")},
+      {"export", "Ctrl+E", QT_TRANSLATE_NOOP("Shortcuts", "Export figure")},
+      {"copy", "Ctrl+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy")},
+      {"open", "Ctrl+O", QT_TRANSLATE_NOOP("Shortcuts", "Open run")},
+      {"palette", "Ctrl+K", QT_TRANSLATE_NOOP("Shortcuts", "Command palette")},
+      {"help", "F1", QT_TRANSLATE_NOOP("Shortcuts", "Explain the focused control")},
+      {"runs", "F9", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide runs")},
+      {"cancel", "Esc", QT_TRANSLATE_NOOP("Shortcuts", "Cancel")},
+      {"workspace1", "Alt+1", QT_TRANSLATE_NOOP("Shortcuts", "Go to Train")},
+      {"workspace2", "Alt+2", QT_TRANSLATE_NOOP("Shortcuts", "Go to Explore")},
+      {"zoomIn", "+", QT_TRANSLATE_NOOP("Shortcuts", "Zoom in"), true},
+      {"zoomOut", "-", QT_TRANSLATE_NOOP("Shortcuts", "Zoom out"), true},
+      {"fit", "0", QT_TRANSLATE_NOOP("Shortcuts", "Fit"), true},
+      {"previousSnapshot", ",", QT_TRANSLATE_NOOP("Shortcuts", "Previous snapshot"), true},
+      {"nextSnapshot", ".", QT_TRANSLATE_NOOP("Shortcuts", "Next snapshot"), true},
+      {"live", "L", QT_TRANSLATE_NOOP("Shortcuts", "Return to live"), true},
+      {"nextInput", "N", QT_TRANSLATE_NOOP("Shortcuts", "Next input"), true},
+      {"randomInput", "R", QT_TRANSLATE_NOOP("Shortcuts", "Random input"), true},
+      {"encodeInput", "E", QT_TRANSLATE_NOOP("Shortcuts", "Move z to the encoded input"), true},
+      {"priorMean", "Home", QT_TRANSLATE_NOOP("Shortcuts", "Move z to the prior mean"), true},
+      {"hidePoints", "H", QT_TRANSLATE_NOOP("Shortcuts", "Hide points while held"), true},
+      {"previousLatent", "[", QT_TRANSLATE_NOOP("Shortcuts", "Previous latent"), true},
+      {"nextLatent", "]", QT_TRANSLATE_NOOP("Shortcuts", "Next latent"), true},
+  };
+  return table;
+}
+
+QKeySequence shortcutKeys(const char* id) {
+  const Shortcut* shortcut = findShortcut(id);
+  return shortcut ? QKeySequence(QLatin1String(shortcut->keys), QKeySequence::PortableText) : QKeySequence();
+}
+
+QString shortcutText(const char* id) {
+  const Shortcut* shortcut = findShortcut(id);
+  return shortcut ? QCoreApplication::translate("Shortcuts", shortcut->text) : QString();
+}
+
+} // namespace latent::ui
