@@ -175,7 +175,7 @@ void drawDigit(const std::vector<PenCurve>& path, double width, Random& random, 
       drawLine(chain[i - 1], chain[i], width / 2 * (1 + 2 * pressure * along), ink);
     }
   }
-  for (const double cover : ink) *out++ = static_cast<uint8_t>(cover * 255 + 0.5);
+  for (const double cover : ink) *out++ = static_cast<uint8_t>(std::lround(cover * 255));
 }
 
 Result<std::shared_ptr<const Split>> makeSplit(int64_t count, std::string_view purpose, double progress,

@@ -108,28 +108,29 @@ Status PayloadReader::State::endGzip() {
 Result<size_t> PayloadReader::State::readGzip(std::span<uint8_t> out) {
   size_t filled = 0;
   while (filled < out.size() && !ended) {
-    if (pending.empty()) {
-      if (Status status = fetch(); !status) return status.error();
-      if (pending.empty()) {
-        return inputError(name + " is cut off: its gzip data stops at byte " + std::to_string(fetched) +
-                          ". Fetch the file again.");
-      }
-    }
     const size_t room = std::min(out.size() - filled, size_t{1} << 30); // zlib counts in 32 bits
     stream.next_in = const_cast<Bytef*>(pending.data()); // zlib's interface; it does not write there
     stream.avail_in = static_cast<uInt>(pending.size());
     stream.next_out = out.data() + filled;
     stream.avail_out = static_cast<uInt>(room);
+    // Also called when nothing is pending: zlib may hold output that did not fit before.
     const int code = inflate(&stream, Z_NO_FLUSH);
     pending = pending.last(stream.avail_in);
     filled += room - stream.avail_out;
+    const bool starved = pending.empty() && (code == Z_OK || code == Z_BUF_ERROR);
     if (code == Z_STREAM_END) {
       if (Status status = endGzip(); !status) return status.error();
     } else if (code == Z_MEM_ERROR) {
       return workError("There is not enough memory to decompress " + name + ".");
-    } else if (code != Z_OK) {
+    } else if (code != Z_OK && !starved) {
       return inputError(name + " is damaged: its gzip data breaks at byte " + std::to_string(storedOffset()) +
                         " (" + (stream.msg ? stream.msg : "unknown reason") + "). Fetch the file again.");
+    } else if (starved && filled < out.size()) {
+      if (Status status = fetch(); !status) return status.error();
+      if (pending.empty()) {
+        return inputError(name + " is cut off: its gzip data stops at byte " + std::to_string(fetched) +
+                          ". Fetch the file again.");
+      }
     }
   }
   return filled;
