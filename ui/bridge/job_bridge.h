@@ -19,17 +19,20 @@ class JobBridge : public QObject {
   explicit JobBridge(QObject* parent = nullptr);
   ~JobBridge() override;
 
-  /// Starts when a worker is free. Returns a number for cancel().
-  int start(Job job);
-  void cancel(int number);
-  void cancelAll();
+  /// quick: a file or two, milliseconds; too short for the list.
+  enum class Lane { work, quick };
+
+  /// Starts when a worker of its lane is free. Returns a number for cancel().
+  int start(Job job, Lane lane = Lane::work);
+  void cancel(int number); ///< a job that did not begin ends at once; unknown numbers are ignored
+  void cancelAll();        ///< all that running() lists
 
   struct Entry {
     int number;
     QString title;
     double progress;
   };
-  std::vector<Entry> running() const;
+  std::vector<Entry> running() const; ///< in the order of start(), those that wait for a worker included
 
  signals:
   void changed(); ///< a job began, moved (at most ten times a second) or ended

@@ -6,19 +6,22 @@
 #include "core/base/frames.h"
 #include "core/base/metric.h"
 #include "core/base/parameter.h"
+#include "core/base/result.h"
 #include "core/base/weights.h"
 #include "ui/models/runs_model.h"
 
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace latent {
 struct Dataset;
-}
+class Split;
+} // namespace latent
 
 namespace latent::ui {
 
@@ -30,6 +33,7 @@ struct DatasetCard {
   QString name;
   bool available = false;
   bool builtIn = false;
+  ImageShape shape;
   int64_t downloadBytes = 0; ///< 0 = cannot be downloaded
   QString source;
   QString problem; ///< why a found one cannot be used
@@ -66,11 +70,27 @@ class LibraryBridge : public QObject {
   const std::vector<DatasetCard>& datasets() const;
   void loadDataset(const std::string& id); ///< datasetLoaded; one copy is shared by all
   std::shared_ptr<const Dataset> dataset(const std::string& id) const; ///< null until loaded
+  using DatasetAnswer = std::function<void(const Result<std::shared_ptr<const Dataset>>&)>;
+  /// loadDataset with the answer to a function, on the GUI thread. dataDir "" = the usual search.
+  void withDataset(const std::string& id, const std::string& dataDir, DatasetAnswer answer);
+
+  // What views need of a loaded data set. Until it is loaded, and for indices out of range: null, 0, empty,
+  // -1.
+  std::shared_ptr<const Split> split(const std::string& id, const std::string& split) const;
+  int64_t itemCount(const std::string& id, const std::string& split) const;
+  Image image(const std::string& id, const std::string& split, int64_t index) const;
+  int64_t label(const std::string& id, const std::string& split, int64_t index) const;
+  std::vector<std::string> classNames(const std::string& id) const;
+
   void download(const std::string& id); ///< a job with progress; datasetsChanged after it
   void exportFigure(const FigureRequest& request);
   void renameRun(const RunId& run, const QString& name);
   void trashRun(const RunId& run); ///< to the trash; runTrashed carries what undo needs
   void restoreRun(const RunId& run);
+
+  bool isShipped(const RunId& run) const;
+  /// Called with each item before runOpened: whoever trains and queues runs marks its own here.
+  void setMarker(std::function<void(RunItem&)> marker);
 
  signals:
   void runOpened(const latent::ui::RunItem& item, const std::vector<latent::Metric>& metrics);

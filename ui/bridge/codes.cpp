@@ -1,0 +1,52 @@
+#include "ui/bridge/codes.h"
+
+#include "core/explore/support.h"
+
+namespace latent::ui {
+
+struct Codes::Content {
+  Encoded points;
+  int64_t step = 0;
+  LatentSummary summary;
+  CodeDensity density;
+};
+
+Codes::Codes() : m_content(std::make_shared<const Content>()) {}
+
+Codes::Codes(const EncodeFrame& frame) {
+  auto content = std::make_shared<Content>();
+  content->points = frame.points;
+  content->step = frame.step;
+  content->summary = summarise(frame.points);
+  content->density = CodeDensity(frame.points, content->summary);
+  m_content = std::move(content);
+}
+
+const Encoded& Codes::points() const {
+  return m_content->points;
+}
+
+int64_t Codes::step() const {
+  return m_content->step;
+}
+
+const LatentSummary& Codes::summary() const {
+  return m_content->summary;
+}
+
+Support Codes::supportAt(const LatentPoint& z) const {
+  return m_content->density.at(z);
+}
+
+std::vector<int64_t> Codes::nearest(const LatentPoint& z, int k) const {
+  if (z.size() != static_cast<size_t>(m_content->points.latent)) return {};
+  return nearestCodes(m_content->points, z, k);
+}
+
+Result<PlaneAxes> Codes::mainAxes() const {
+  Result<MainDirections> found = mainDirections(m_content->points);
+  if (!found) return found.error();
+  return PlaneAxes{std::move(found->mean), std::move(found->first), std::move(found->second)};
+}
+
+} // namespace latent::ui

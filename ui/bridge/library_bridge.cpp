@@ -1,0 +1,349 @@
+#include "ui/bridge/library_bridge.h"
+
+#include "core/data/catalogue.h"
+#include "core/data/download.h"
+#include "core/models/families.h"
+#include "ui/bridge/dataset_store.h"
+#include "ui/bridge/figure_export.h"
+#include "ui/bridge/job_result.h"
+#include "ui/bridge/run_files.h"
+#include "ui/bridge/run_items.h"
+#include "ui/bridge/weights_cache.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace latent::ui {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr size_t cacheBytes = size_t{256} << 20;
+
+using Opened = std::vector<Result<OpenedRun>>;
+
+DatasetCard cardOf(const DatasetInfo& info) {
+  DatasetCard card;
+  card.id = info.id;
+  card.name = QString::fromStdString(info.name);
+  card.available = info.available;
+  card.builtIn = info.builtIn;
+  card.shape = info.shape;
+  card.downloadBytes = info.downloadBytes;
+  card.source = QString::fromStdString(info.source);
+  if (info.found && !info.available)
+    card.problem = LibraryBridge::tr("Files of %1 in %2 are missing or damaged.")
+                       .arg(card.name, QString::fromStdString(info.found->string()));
+  return card;
+}
+
+Opened readShippedRuns(JobControl&) {
+  std::vector<fs::path> folders;
+  std::error_code error;
+  for (fs::directory_iterator at(shippedModelsFolder(), error), end; !error && at != end; at.increment(error))
+    if (fs::exists(at->path() / "run.json", error)) folders.push_back(at->path());
+  std::sort(folders.begin(), folders.end());
+  Opened opened;
+  for (const fs::path& folder : folders) opened.push_back(readRun(folder));
+  return opened;
+}
+
+} // namespace
+
+struct LibraryBridge::Impl {
+  Impl(LibraryBridge* bridge, JobBridge* jobBridge)
+      : owner(bridge), jobs(*jobBridge), store(jobBridge, bridge) {}
+
+  LibraryBridge* owner;
+  JobBridge& jobs;
+  DatasetStore store;
+  std::vector<DatasetCard> cards;
+  std::set<std::string> downloads; ///< under way
+  std::function<void(RunItem&)> marker;
+  WeightsCache cache{cacheBytes};
+  std::map<RunId, fs::path> trashed;
+
+  /// Scrubbing asks faster than a disk answers: one read at a time for each run, then the newest wish.
+  struct Wish {
+    std::optional<int64_t> step;
+    bool reading = false;
+  };
+  std::map<RunId, Wish> wishes;
+
+  void fail(const Error& error) {
+    if (error.fault != Fault::interrupted) emit owner->failed(QString::fromStdString(error.message));
+  }
+
+  void deliver(OpenedRun run) {
+    if (!run.problem.empty()) emit owner->failed(QString::fromStdString(run.problem));
+    if (marker) marker(run.item);
+    emit owner->runOpened(run.item, run.metrics);
+  }
+
+  void open(const fs::path& folder) {
+    startJob<OpenedRun>(
+        jobs, JobBridge::Lane::quick, "Opening " + folder.filename().string(), owner,
+        [folder](JobControl&) { return readRun(folder); },
+        [this](const Result<OpenedRun>& run) {
+          if (run) {
+            deliver(*run);
+          } else {
+            fail(run.error());
+          }
+        });
+  }
+
+  void readSnapshot(const RunId& run) {
+    Wish& wish = wishes[run];
+    wish.reading = true;
+    const std::optional<int64_t> step = wish.step;
+    startJob<std::shared_ptr<const Weights>>(
+        jobs, JobBridge::Lane::quick, "Reading a snapshot", owner,
+        [run, step](JobControl&) -> Result<std::shared_ptr<const Weights>> {
+          const Result<RunFolder> folder = RunFolder::open(run);
+          if (!folder) return folder.error();
+          return folder->weights(step);
+        },
+        [this, run, step](const Result<std::shared_ptr<const Weights>>& weights) {
+          // The newest weights of a run are another file tomorrow; only kept snapshots stay what they are.
+          if (weights && step && (*weights)->step == *step) cache.put(run, *weights);
+          if (wishes[run].step != step) return readSnapshot(run);
+          wishes.erase(run);
+          if (weights) {
+            emit owner->snapshotLoaded(run, step, *weights);
+          } else {
+            fail(weights.error());
+          }
+        });
+  }
+};
+
+LibraryBridge::LibraryBridge(JobBridge* jobs, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(this, jobs)) {}
+
+LibraryBridge::~LibraryBridge() = default;
+
+const std::vector<FamilyInfo>& LibraryBridge::families() const {
+  return latent::families();
+}
+
+const ParameterSchema& LibraryBridge::runSchema() const {
+  return latent::runSchema();
+}
+
+void LibraryBridge::openRun(const QString& folder) {
+  m_impl->open(folder.toStdString());
+}
+
+void LibraryBridge::openShippedModels() {
+  startJob<Opened>(
+      m_impl->jobs, JobBridge::Lane::quick, "Opening the models that came with the program", this,
+      [](JobControl& control) -> Result<Opened> { return readShippedRuns(control); },
+      [this](const Result<Opened>& runs) {
+        if (!runs) return m_impl->fail(runs.error());
+        for (const Result<OpenedRun>& run : *runs) {
+          if (run) {
+            m_impl->deliver(*run);
+          } else {
+            m_impl->fail(run.error());
+          }
+        }
+      });
+}
+
+void LibraryBridge::reopenRuns(const std::vector<RunId>& runs) {
+  startJob<Opened>(
+      m_impl->jobs, JobBridge::Lane::quick, "Opening the runs of the last session", this,
+      [runs](JobControl&) -> Result<Opened> {
+        Opened opened;
+        for (const RunId& run : runs) opened.push_back(readRun(run));
+        return opened;
+      },
+      [this](const Result<Opened>& opened) {
+        if (!opened) return m_impl->fail(opened.error());
+        for (const Result<OpenedRun>& run : *opened)
+          if (run) m_impl->deliver(*run);
+      });
+}
+
+void LibraryBridge::loadSnapshot(const RunId& run, std::optional<int64_t> step) {
+  if (const auto found = m_impl->wishes.find(run); found != m_impl->wishes.end() && found->second.reading) {
+    found->second.step = step;
+    return;
+  }
+  if (const auto known = step ? m_impl->cache.find(run, *step) : nullptr) {
+    // Never before this returns, as from disk; and not if another one was asked for meanwhile.
+    m_impl->wishes[run] = {step, true};
+    QMetaObject::invokeMethod(
+        this,
+        [this, run, step, known] {
+          if (m_impl->wishes[run].step != step) return m_impl->readSnapshot(run);
+          m_impl->wishes.erase(run);
+          emit snapshotLoaded(run, step, known);
+        },
+        Qt::QueuedConnection);
+    return;
+  }
+  m_impl->wishes[run].step = step;
+  m_impl->readSnapshot(run);
+}
+
+void LibraryBridge::refreshDatasets() {
+  startJob<std::vector<DatasetInfo>>(
+      m_impl->jobs, JobBridge::Lane::quick, "Looking for data sets", this,
+      [](JobControl&) -> Result<std::vector<DatasetInfo>> { return listDatasets({}, false); },
+      [this](const Result<std::vector<DatasetInfo>>& infos) {
+        if (!infos) return m_impl->fail(infos.error());
+        m_impl->cards.clear();
+        for (const DatasetInfo& info : *infos) m_impl->cards.push_back(cardOf(info));
+        emit datasetsChanged();
+      });
+}
+
+const std::vector<DatasetCard>& LibraryBridge::datasets() const {
+  return m_impl->cards;
+}
+
+void LibraryBridge::loadDataset(const std::string& id) {
+  withDataset(id, {}, [this, id](const Result<std::shared_ptr<const Dataset>>& loaded) {
+    if (loaded) {
+      emit datasetLoaded(id);
+    } else {
+      m_impl->fail(loaded.error());
+    }
+  });
+}
+
+void LibraryBridge::withDataset(const std::string& id, const std::string& dataDir, DatasetAnswer answer) {
+  m_impl->store.request(id, dataDir, std::move(answer));
+}
+
+std::shared_ptr<const Dataset> LibraryBridge::dataset(const std::string& id) const {
+  return m_impl->store.find(id);
+}
+
+std::shared_ptr<const Split> LibraryBridge::split(const std::string& id, const std::string& split) const {
+  const auto data = dataset(id);
+  if (!data) return nullptr;
+  return split == "train" ? data->train : split == "test" ? data->test : nullptr;
+}
+
+int64_t LibraryBridge::itemCount(const std::string& id, const std::string& name) const {
+  const auto items = split(id, name);
+  return items ? items->size() : 0;
+}
+
+Image LibraryBridge::image(const std::string& id, const std::string& name, int64_t index) const {
+  const auto items = split(id, name);
+  return items && index >= 0 && index < items->size() ? imageAt(*items, index) : Image{};
+}
+
+int64_t LibraryBridge::label(const std::string& id, const std::string& name, int64_t index) const {
+  const auto items = split(id, name);
+  return items && index >= 0 && index < items->size() ? items->label(index) : -1;
+}
+
+std::vector<std::string> LibraryBridge::classNames(const std::string& id) const {
+  const auto data = dataset(id);
+  return data ? data->classes : std::vector<std::string>{};
+}
+
+void LibraryBridge::download(const std::string& id) {
+  if (!m_impl->downloads.insert(id).second) return;
+  startJob<std::monostate>(
+      m_impl->jobs, JobBridge::Lane::work, tr("Downloading %1").arg(QString::fromStdString(id)).toStdString(),
+      this,
+      [id](JobControl& control) -> Status {
+        const Result<std::vector<DownloadItem>> items = downloadItems(id);
+        if (!items) return items.error();
+        return latent::download(*items, downloadFolder({}) / id, {}, control);
+      },
+      [this, id](const Status& status) {
+        m_impl->downloads.erase(id);
+        if (!status) m_impl->fail(status.error());
+        refreshDatasets();
+      });
+}
+
+void LibraryBridge::exportFigure(const FigureRequest& request) {
+  const auto draw = [this, request](std::shared_ptr<const Dataset> data) {
+    startJob<std::monostate>(
+        m_impl->jobs, JobBridge::Lane::work, tr("Drawing %1").arg(request.file).toStdString(), this,
+        [request, data](JobControl& control) { return exportFigureNow(request, data.get(), control); },
+        [this, file = request.file](const Status& status) {
+          if (status) {
+            emit figureExported(file);
+          } else {
+            m_impl->fail(status.error());
+          }
+        });
+  };
+  if (request.kind == FigureRequest::Kind::curves || request.runs.empty()) return draw(nullptr);
+  startJob<RunConfig>(
+      m_impl->jobs, JobBridge::Lane::quick, "Opening a run", this,
+      [run = request.runs.front()](JobControl&) -> Result<RunConfig> {
+        const Result<RunFolder> folder = RunFolder::open(run);
+        if (!folder) return folder.error();
+        return folder->record().config;
+      },
+      [this, draw](const Result<RunConfig>& config) {
+        if (!config) return m_impl->fail(config.error());
+        // Without its data a plane is drawn without points; reconstructions say that they need it.
+        withDataset(
+            config->dataset, config->dataDir,
+            [draw](const Result<std::shared_ptr<const Dataset>>& data) { draw(data ? *data : nullptr); });
+      });
+}
+
+void LibraryBridge::renameRun(const RunId& run, const QString& name) {
+  startJob<std::monostate>(
+      m_impl->jobs, JobBridge::Lane::quick, "Renaming a run", this,
+      [run, name = name.trimmed().toStdString()](JobControl&) { return renameRunFolder(run, name); },
+      [this, run](const Status& status) {
+        if (!status) m_impl->fail(status.error());
+        m_impl->open(run); // also after a failure: the row shows what is on the disk
+      });
+}
+
+void LibraryBridge::trashRun(const RunId& run) {
+  startJob<fs::path>(
+      m_impl->jobs, JobBridge::Lane::quick, "Deleting a run", this,
+      [run](JobControl&) { return moveRunToTrash(run); },
+      [this, run](const Result<fs::path>& moved) {
+        if (!moved) return m_impl->fail(moved.error());
+        m_impl->trashed[run] = *moved;
+        m_impl->cache.forget(run);
+        emit runTrashed(run);
+      });
+}
+
+void LibraryBridge::restoreRun(const RunId& run) {
+  const auto found = m_impl->trashed.find(run);
+  if (found == m_impl->trashed.end()) {
+    emit failed(tr("The run %1 was not deleted in this window; look for it in the trash.")
+                    .arg(QString::fromStdString(run)));
+    return;
+  }
+  startJob<std::monostate>(
+      m_impl->jobs, JobBridge::Lane::quick, "Restoring a run", this,
+      [run, from = found->second](JobControl&) { return moveRunBack(from, run); },
+      [this, run](const Status& status) {
+        if (!status) return m_impl->fail(status.error());
+        m_impl->trashed.erase(run);
+        m_impl->open(run);
+      });
+}
+
+bool LibraryBridge::isShipped(const RunId& run) const {
+  return isShippedRun(run);
+}
+
+void LibraryBridge::setMarker(std::function<void(RunItem&)> marker) {
+  m_impl->marker = std::move(marker);
+}
+
+} // namespace latent::ui
