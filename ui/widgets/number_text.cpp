@@ -49,7 +49,9 @@ Result<LatentPoint> pointFromText(const QString& text) {
   plain.replace(QChar(0x2212), QLatin1Char('-')).remove(brackets);
   LatentPoint z;
   for (const QString& part : plain.split(separators, Qt::SkipEmptyParts)) {
-    const QByteArray digits = (part.startsWith(QLatin1Char('+')) ? part.mid(1) : part).toUtf8();
+    const QByteArray digits =
+        (part.startsWith(QLatin1Char('+')) && !part.startsWith(QLatin1String("+-")) ? part.mid(1) : part)
+            .toUtf8();
     float value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(value))

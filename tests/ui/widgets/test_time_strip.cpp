@@ -1,0 +1,163 @@
+// Time: mouse, wheel and keys move between kept snapshots and live.
+#include "plane_fixture.h"
+
+#include "ui/widgets/theme.h"
+#include "ui/widgets/time_strip.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace latent;
+using namespace latent::ui;
+
+using Step = std::optional<int64_t>;
+
+class TestTimeStrip : public QObject {
+  Q_OBJECT
+  std::unique_ptr<TimeStrip> m_strip;
+  std::vector<Step> m_moved;
+  QStringList m_gestures;
+
+  /// x of place i of 4, as the strip lays them out at 600 px: from 19 to LIVE's left edge less 12.
+  static double xOf(int place) { return 19 + (600 - 12 - 44 - 12 - 19) * place / 3.0; }
+  static QPointF livePixel() { return {600 - 12 - 22, 14}; }
+
+ private slots:
+  void init() {
+    m_strip = std::make_unique<TimeStrip>();
+    m_moved.clear();
+    m_gestures.clear();
+    m_strip->resize(600, 44);
+    m_strip->setSnapshots({0, 100, 600, 1200}, 600);
+    m_strip->setLiveStep(1300, true);
+    connect(m_strip.get(), &TimeStrip::moved, this, [this](Step step) { m_moved.push_back(step); });
+    connect(m_strip.get(), &TimeStrip::gestureStarted, this, [this] { m_gestures << "started"; });
+    connect(m_strip.get(), &TimeStrip::gestureFinished, this, [this] { m_gestures << "finished"; });
+  }
+
+  void dragMovesAcrossTheSnapshots() {
+    press(*m_strip, {xOf(3) + 4, 14});
+    QCOMPARE(m_strip->current(), Step(1200));
+    moveHeld(*m_strip, {xOf(1) - 30, 14});
+    moveHeld(*m_strip, {xOf(1) + 20, 14}); // the same place: no signal
+    moveHeld(*m_strip, {-50, 14});
+    moveHeld(*m_strip, livePixel());
+    release(*m_strip, livePixel());
+    QCOMPARE(m_moved, (std::vector<Step>{1200, 100, 0, std::nullopt}));
+    QCOMPARE(m_gestures, QStringList({"started", "finished"}));
+    moveHeld(*m_strip, {xOf(1), 14});
+    QCOMPARE(m_moved.size(), size_t{4});
+  }
+
+  void escapeReturnsToWhereTheDragBegan() {
+    m_strip->setCurrent(600);
+    press(*m_strip, {xOf(0), 14});
+    QTest::keyClick(m_strip.get(), Qt::Key_Escape);
+    QCOMPARE(m_strip->current(), Step(600));
+    QCOMPARE(m_gestures, QStringList({"started", "finished"}));
+    release(*m_strip, {xOf(0), 14});
+    QCOMPARE(m_gestures.size(), 2);
+  }
+
+  void keysMove() {
+    QTest::keyClick(m_strip.get(), Qt::Key_Left);
+    QCOMPARE(m_strip->current(), Step(1200));
+    QTest::keyClick(m_strip.get(), Qt::Key_Left);
+    QCOMPARE(m_strip->current(), Step(600));
+    QTest::keyClick(m_strip.get(), Qt::Key_Right);
+    QTest::keyClick(m_strip.get(), Qt::Key_Right);
+    QCOMPARE(m_strip->current(), Step());
+    QTest::keyClick(m_strip.get(), Qt::Key_Right); // live is the end
+    QTest::keyClick(m_strip.get(), Qt::Key_Home);
+    QCOMPARE(m_strip->current(), Step(0));
+    QTest::keyClick(m_strip.get(), Qt::Key_Left); // step 0 is the other end
+    QCOMPARE(m_strip->current(), Step(0));
+    QTest::keyClick(m_strip.get(), Qt::Key_L);
+    QCOMPARE(m_strip->current(), Step());
+    QCOMPARE(m_moved, (std::vector<Step>{1200, 600, 1200, std::nullopt, 0, std::nullopt}));
+  }
+
+  void commaAndDotAreTheWindows() {
+    for (const int key : {Qt::Key_Comma, Qt::Key_Period, Qt::Key_Escape}) {
+      QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+      event.accept();
+      QApplication::sendEvent(m_strip.get(), &event);
+      QVERIFY(!event.isAccepted());
+    }
+    QVERIFY(m_moved.empty());
+  }
+
+  void wheelMoves() {
+    turnWheel(*m_strip, {100, 14}, -120);
+    QCOMPARE(m_strip->current(), Step(1200));
+    turnWheel(*m_strip, {100, 14}, 120);
+    QCOMPARE(m_strip->current(), Step());
+  }
+
+  void previousFromAFinishedRunLooksDifferent() {
+    m_strip->setLiveStep(1200, false); // the last snapshot is what live shows
+    m_strip->previous();
+    QCOMPARE(m_strip->current(), Step(600));
+  }
+
+  void returnTextGoesLive() {
+    m_strip->setCurrent(600);
+    QVERIFY(m_moved.empty()); // the program's own moves are not told
+    press(*m_strip, {600 - 12 - 20, 33});
+    release(*m_strip, {600 - 12 - 20, 33});
+    QCOMPARE(m_moved, (std::vector<Step>{std::nullopt}));
+    QVERIFY(m_gestures.isEmpty());
+  }
+
+  void readoutNamesEpochAndStep() {
+    m_strip->setLiveStep(7200, true);
+    m_strip->setCurrent(600);
+    QCOMPARE(m_strip->accessibleDescription(), QStringLiteral("Epoch 1 of 12 · step 600"));
+    m_strip->setCurrent(1200);
+    QCOMPARE(m_strip->accessibleDescription(), QStringLiteral("Epoch 2 of 12 · step %L1").arg(1200));
+    m_strip->setCurrent(100);
+    QCOMPARE(m_strip->accessibleDescription(), QStringLiteral("Epoch 0.17 of 12 · step 100"));
+    m_strip->goLive();
+    QVERIFY(m_strip->accessibleDescription().startsWith("Live, training · epoch 12"));
+    m_strip->setSnapshots({0, 30}, 0); // a run that knows no epochs
+    m_strip->setCurrent(30);
+    QCOMPARE(m_strip->accessibleDescription(), QStringLiteral("Step 30"));
+  }
+
+  void currentSurvivesNewSnapshots() {
+    m_strip->setCurrent(600);
+    m_strip->setSnapshots({0, 100, 600, 1200, 1800}, 600);
+    QCOMPARE(m_strip->current(), Step(600));
+    m_strip->setSnapshots({0, 100}, 600);
+    QCOMPARE(m_strip->current(), Step());
+    QVERIFY(m_moved.empty());
+  }
+
+  void amberOnlyAwayFromLive() {
+    const auto hasAmber = [&] {
+      const QColor amber = colours(m_strip.get()).amber;
+      return boundsOf(m_strip->grab().toImage(), [&](const QColor& c) { return c == amber; }).isValid();
+    };
+    QVERIFY(!hasAmber());
+    m_strip->setCurrent(600);
+    QVERIFY(hasAmber());
+  }
+
+  void worksWithoutSnapshots() {
+    m_strip->setSnapshots({}, 600);
+    press(*m_strip, {100, 14});
+    release(*m_strip, {100, 14});
+    m_strip->previous();
+    m_strip->next();
+    QTest::keyClick(m_strip.get(), Qt::Key_Home);
+    QCOMPARE(m_strip->current(), Step());
+    m_strip->setSnapshots({0}, 600);
+    press(*m_strip, {30, 14});
+    QCOMPARE(m_strip->current(), Step(0));
+    release(*m_strip, {30, 14});
+    QVERIFY(!m_strip->grab().isNull());
+  }
+};
+
+QTEST_MAIN(TestTimeStrip)
+#include "test_time_strip.moc"
