@@ -400,25 +400,5 @@ TEST_F(Download, SaysWhenTheFolderCannotBeMade) {
   EXPECT_THAT(status.error().message, HasSubstr(folder.string()));
 }
 
-TEST(DownloadItems, AreThePublishedFilesOnTwoMirrors) {
-  for (const char* id : {"mnist", "fashion-mnist"}) {
-    const Result<std::vector<DownloadItem>> items = downloadItems(id);
-    ASSERT_TRUE(items.ok());
-    ASSERT_EQ(items->size(), 4U);
-    for (const DownloadItem& item : *items) {
-      ASSERT_EQ(item.urls.size(), 2U);
-      for (const std::string& url : item.urls) EXPECT_TRUE(url.ends_with("/" + item.name)) << url;
-      EXPECT_TRUE(item.name.ends_with("-ubyte.gz"));
-      EXPECT_EQ(item.payloadSha256.size(), 64U);
-      EXPECT_GT(item.maximumBytes, 0);
-    }
-    EXPECT_EQ(items->front().payloadBytes, 47040016);
-    EXPECT_EQ(items->back().payloadBytes, 10008);
-  }
-  const auto none = downloadItems("digits");
-  ASSERT_FALSE(none.ok());
-  EXPECT_EQ(none.error().fault, Fault::usage);
-}
-
 } // namespace
 } // namespace latent

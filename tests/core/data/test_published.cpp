@@ -1,10 +1,11 @@
 #include "core/data/catalogue.h"
+#include "core/data/download.h"
 #include "core/data/published.h"
 #include "tests/core/data/data_fixture.h"
 
 #include <gmock/gmock.h>
 
-#include <functional>
+#include <algorithm>
 
 namespace latent {
 namespace {
@@ -215,6 +216,26 @@ TEST(Catalogue, ListsDamagedDataAsNotAvailable) {
     EXPECT_EQ(info.verified.has_value(), verify);
     EXPECT_FALSE(info.verified.value_or(false));
   }
+}
+
+TEST(DownloadItems, AreThePublishedFilesOnTwoMirrors) {
+  for (const char* id : {"mnist", "fashion-mnist"}) {
+    const Result<std::vector<DownloadItem>> items = downloadItems(id);
+    ASSERT_TRUE(items.ok());
+    ASSERT_EQ(items->size(), 4U);
+    for (const DownloadItem& item : *items) {
+      ASSERT_EQ(item.urls.size(), 2U);
+      for (const std::string& url : item.urls) EXPECT_TRUE(url.ends_with("/" + item.name)) << url;
+      EXPECT_TRUE(item.name.ends_with("-ubyte.gz"));
+      EXPECT_EQ(item.payloadSha256.size(), 64U);
+      EXPECT_GT(item.maximumBytes, 0);
+    }
+    EXPECT_EQ(items->front().payloadBytes, 47040016);
+    EXPECT_EQ(items->back().payloadBytes, 10008);
+  }
+  const auto none = downloadItems("digits");
+  ASSERT_FALSE(none.ok());
+  EXPECT_EQ(none.error().fault, Fault::usage);
 }
 
 /// The real files, wherever this machine has them.
