@@ -1,0 +1,136 @@
+#include "core/explore/tile_grids.h"
+#include "core/io/files.h"
+#include "core/run/figures.h"
+#include "core/run/run_viewer.h"
+#include "tests/core/io/scratch.h"
+#include "tests/core/run/tiny.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace latent {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class RunFigures : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    scratch = new Scratch;
+    trainTiny(*scratch / "vae", 2);
+    trainTiny(*scratch / "ae", 2, "ae");
+  }
+  static void TearDownTestSuite() { delete scratch; }
+  static FigureSource source(const std::string& name, std::optional<int64_t> step = {}) {
+    return {*RunFolder::open(*scratch / name), step};
+  }
+  static inline Scratch* scratch = nullptr;
+  std::shared_ptr<const Dataset> data = tinyData();
+  JobControl control;
+};
+
+TEST_F(RunFigures, ATileIsTheImageOfItsCentre) {
+  PlaneOptions options;
+  options.rect = PlaneRect{-2, 2, -1, 3};
+  options.rows = 3;
+  options.columns = 4;
+  const auto tiles = planeTiles(source("vae"), options, nullptr, control);
+  ASSERT_TRUE(tiles) << tiles.error().message;
+  ASSERT_EQ(tiles->pixels.size(), 3u * 4u * 64u);
+  const auto viewer = openViewer(*RunFolder::open(*scratch / "vae"), std::nullopt);
+  // Row 0 is the lowest z2.
+  const auto lowest = viewer->decode(std::vector<float>{-1.5F, -1 + 4 / 6.0F}, 1);
+  const auto highest = viewer->decode(std::vector<float>{-1.5F, 3 - 4 / 6.0F}, 1);
+  for (size_t i = 0; i < 64; ++i) {
+    EXPECT_NEAR(tiles->pixels[i], lowest[i], 1e-5);
+    EXPECT_NEAR(tiles->pixels[2 * 4 * 64 + i], highest[i], 1e-5);
+  }
+}
+
+TEST_F(RunFigures, PlaneOfAPriorShowsRingsAndPoints) {
+  const auto figure = planeFigure(source("vae", 13), {}, data.get(), control);
+  ASSERT_TRUE(figure) << figure.error().message;
+  const auto& panel = std::get<PlanePanel>(figure->panels.at(0));
+  EXPECT_EQ(panel.rect, (PlaneRect{-3, 3, -3, 3}));
+  EXPECT_EQ(panel.pointX.size(), 40u);
+  EXPECT_EQ(panel.pointLabel[9], 1);
+  EXPECT_EQ(panel.rings.size(), 3u);
+  EXPECT_EQ(panel.pixels.size(), 400u * 64u);
+  EXPECT_LT(panel.tileOpacity, 1);
+  EXPECT_EQ(figure->provenance["runs"][0]["step"], 13);
+  EXPECT_EQ(figure->provenance["runs"][0]["dataset"]["checksums"]["bars"], "7");
+  EXPECT_EQ(figure->provenance["view"]["rows"], 20);
+}
+
+TEST_F(RunFigures, PlaneOfAnAutoencoderLiesWhereItsCodesLie) {
+  PlaneOptions options;
+  options.points = 5;
+  const auto figure = planeFigure(source("ae"), options, data.get(), control);
+  ASSERT_TRUE(figure) << figure.error().message;
+  const auto& panel = std::get<PlanePanel>(figure->panels.at(0));
+  EXPECT_TRUE(panel.rings.empty());
+  ASSERT_EQ(panel.pointX.size(), 5u);
+  const auto viewer = openViewer(*RunFolder::open(*scratch / "ae"), std::nullopt);
+  const auto codes = encodeSplit(*viewer, data->test, 0, control);
+  for (int64_t i = 0; i < codes->points.count; ++i) {
+    const float* z = codes->points.mu.data() + 2 * i;
+    EXPECT_TRUE(z[0] > panel.rect.left && z[0] < panel.rect.right && z[1] > panel.rect.lower &&
+                z[1] < panel.rect.upper);
+  }
+  const auto without = planeFigure(source("ae"), {}, nullptr, control);
+  EXPECT_EQ(without.error().fault, Fault::usage);
+}
+
+TEST_F(RunFigures, ReconstructionsNameWhatEachRowIsMeasuredBy) {
+  ReconstructOptions options;
+  options.indices = {3, 0};
+  const auto figure = reconstructFigure({source("vae"), source("ae")}, options, *data, control);
+  ASSERT_TRUE(figure) << figure.error().message;
+  const auto& panel = std::get<ImagesPanel>(figure->panels.at(0));
+  EXPECT_EQ(panel.rows, 3);
+  EXPECT_EQ(panel.columns, 2);
+  EXPECT_THAT(panel.rowLabels[1], HasSubstr("VAE z2 Bars, ELBO -"));
+  EXPECT_THAT(panel.rowLabels[2], HasSubstr("AE z2 Bars, recon "));
+  EXPECT_THAT(panel.columnLabels, ElementsAre("3", "0"));
+  std::vector<uint8_t> input;
+  appendBytes(imageAt(*data->test, 3).pixels, input);
+  EXPECT_TRUE(std::equal(input.begin(), input.end(), panel.pixels.begin()));
+  options.indices = {40};
+  EXPECT_THAT(reconstructFigure({source("vae")}, options, *data, control).error().message,
+              HasSubstr("0 to 39"));
+}
+
+TEST_F(RunFigures, CurvesNeverRankAnAutoencoderByTheElbo) {
+  CurvesOptions options;
+  options.series = {"loss", "elbo"};
+  const auto figure =
+      curvesFigure({*RunFolder::open(*scratch / "vae"), *RunFolder::open(*scratch / "ae")}, options);
+  ASSERT_TRUE(figure) << figure.error().message;
+  const auto& loss = std::get<CurvesPanel>(figure->panels.at(0));
+  const auto& elbo = std::get<CurvesPanel>(figure->panels.at(1));
+  ASSERT_EQ(loss.series.size(), 4u);
+  EXPECT_EQ(loss.series[0].label, "VAE z2 Bars, -ELBO, train");
+  EXPECT_EQ(loss.series[3].label, "AE z2 Bars, recon, test");
+  EXPECT_THAT(loss.series[3].x, ElementsAre(1, 2));
+  EXPECT_EQ(elbo.series.size(), 2u);
+  options.series = {"kl"};
+  EXPECT_EQ(curvesFigure({*RunFolder::open(*scratch / "ae")}, options).error().fault, Fault::usage);
+}
+
+TEST_F(RunFigures, DrawingWritesTablesWithoutTheHelperAndRefusesUnknownEndings) {
+  const auto figure = curvesFigure({*RunFolder::open(*scratch / "vae")}, {});
+  ASSERT_TRUE(drawFigure(*figure, *scratch / "curves.csv", {}, control));
+  EXPECT_EQ(*readText(*scratch / "curves.csv"), figureToCsv(*figure));
+  const auto status = drawFigure(*figure, *scratch / "curves.gif", {}, control);
+  EXPECT_EQ(status.error().fault, Fault::usage);
+}
+
+TEST_F(RunFigures, ACancelledJobIsInterrupted) {
+  control.cancel();
+  EXPECT_EQ(planeFigure(source("vae"), {}, data.get(), control).error().fault, Fault::interrupted);
+  EXPECT_EQ(reconstructFigure({source("vae")}, {}, *data, control).error().fault, Fault::interrupted);
+}
+
+} // namespace
+} // namespace latent
