@@ -29,8 +29,11 @@ class TrainingBridge : public QObject {
   /// Appends to the queue and, if nothing trains, begins. Folders are made in the runs folder when a run
   /// begins.
   void enqueue(const std::vector<RunConfig>& runs);
+  /// Reads the queue of the last session. What was in progress comes first; nothing trains before
+  /// trainOrPause().
   void restoreQueue();
-  void continueRun(const RunId& run); ///< an interrupted, stopped or paused run of this window
+  /// An interrupted, stopped or paused run goes on: now, or next after the one that trains.
+  void continueRun(const RunId& run);
   void removeFromQueue(const RunId& run);
   void moveInQueue(const RunId& run, int places);
   void setQueuePaused(bool paused); ///< the running one goes on; no next one begins
@@ -43,9 +46,9 @@ class TrainingBridge : public QObject {
   QString progressText() const; ///< "Epoch 7/40, 3.1 s each, 1 min 42 s left, run 3 of 10"
 
  public slots:
-  void trainOrPause(); ///< F5 on the current run
-  void step();         ///< F6
-  void stop();         ///< Shift+F5
+  void trainOrPause(); ///< F5 on the current run; without one the queue goes on
+  void step();         ///< F6: one update of a paused run; pauses a running one
+  void stop();         ///< Shift+F5; what waits in the queue waits on, paused
   void skip();         ///< stop the current one, go on with the next
   void setLearningRate(double rate);
 
@@ -54,6 +57,7 @@ class TrainingBridge : public QObject {
   void metricsArrived(const latent::RunId& run, const std::vector<latent::Metric>& metrics);
   void weightsArrived(const latent::RunId& run, const std::shared_ptr<const latent::Weights>& weights);
   void runRemoved(const latent::RunId& run); ///< a queued row became a folder, or left the queue
+  /// Comes before runRemoved(queuedId) and runChanged(run), so that a row can keep its place and letter.
   void runBegan(const latent::RunId& queuedId, const latent::RunId& run);
   void stateChanged(); ///< for buttons and the status line
   void failed(const QString& sentence);
