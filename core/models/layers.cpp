@@ -15,6 +15,7 @@ torch::Tensor Dense::forward(const torch::Tensor& x) const {
 }
 
 void Dense::initialise(at::Generator& generator) {
+  torch::NoGradGuard noGrad;
   const double bound = 1 / std::sqrt(static_cast<double>(m_weight.size(1)));
   for (const torch::Tensor& tensor : {m_weight, m_bias}) {
     // Drawn where the generator lives, so that a seed means the same weights on every device.

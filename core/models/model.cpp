@@ -14,7 +14,6 @@ std::shared_ptr<Model> buildModel(const ModelSpec& spec, const torch::Device& de
 }
 
 void initialise(Model& model, at::Generator& generator) {
-  torch::NoGradGuard noGrad;
   for (const auto& module : model.modules(/*include_self=*/false)) {
     if (auto* layer = dynamic_cast<Layer*>(module.get())) layer->initialise(generator);
   }
