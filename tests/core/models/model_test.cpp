@@ -1,0 +1,174 @@
+// What every family must do, whatever it is: taken from the registry, so a new one is tested by being listed.
+#include "core/models/model.h"
+
+#include "core/models/families.h"
+#include "core/models/flat_model.h"
+#include "core/models/torch_compat.h"
+#include "tests/core/fixtures/model_specs.h"
+#include "tests/core/fixtures/tiny_dataset.h"
+
+#include <gtest/gtest.h>
+
+namespace latent {
+namespace {
+
+using fixtures::parameter;
+using fixtures::tinySpec;
+
+FlatModel built(const ModelSpec& spec, uint64_t seed = 1) {
+  FlatModel model(spec, torch::kCPU, FlatModel::Gradients::flat);
+  at::Generator generator = compat::makeGenerator(torch::kCPU, seed);
+  initialise(model.model(), generator);
+  return model;
+}
+
+torch::Tensor someImages(int64_t count, const ImageShape& shape) {
+  at::Generator generator = compat::makeGenerator(torch::kCPU, 9);
+  return torch::empty({count, shape.channels, shape.height, shape.width}).uniform_(0, 1, generator);
+}
+
+class EveryFamily : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryFamily, EncodesAndDecodesAnyShape) {
+  for (const ImageShape& shape : {ImageShape{1, 8, 8}, ImageShape{3, 5, 7}, ImageShape{1, 1, 1}}) {
+    const FlatModel flat = built(tinySpec(GetParam(), parameter("latent", int64_t{3}), shape));
+    const torch::Tensor x = someImages(4, shape);
+    const Posterior posterior = flat.model().encode(x);
+    EXPECT_EQ(posterior.mu.sizes(), (std::vector<int64_t>{4, 3}));
+    EXPECT_EQ(posterior.logVar.defined(), findFamily(GetParam())->hasPrior);
+    const torch::Tensor images = flat.model().decode(posterior.mu);
+    EXPECT_EQ(images.sizes(), x.sizes());
+    EXPECT_GE(images.min().item<float>(), 0);
+    EXPECT_LE(images.max().item<float>(), 1);
+    EXPECT_EQ(flat.model().latentSize(), 3);
+  }
+}
+
+TEST_P(EveryFamily, ObjectiveNamesItsTermsAndReachesEveryWeight) {
+  const FlatModel flat = built(tinySpec(GetParam()));
+  Streams streams{compat::makeGenerator(torch::kCPU, 2)};
+  const auto values = flat.model().objective(someImages(20, {1, 8, 8}), streams);
+  const auto terms = flat.model().terms();
+  ASSERT_EQ(values.size(), terms.size());
+  EXPECT_EQ(terms[0], "loss");
+  EXPECT_EQ(terms[1], "recon");
+  values[0].backward();
+  for (const auto& item : flat.model().named_parameters()) {
+    EXPECT_GT(item.value().grad().abs().sum().item<float>(), 0) << item.key();
+  }
+}
+
+TEST_P(EveryFamily, GradientOfTheLossMatchesDifferences) {
+  const FlatModel flat = built(tinySpec(GetParam(), parameter("activation", std::string("tanh"))));
+  const torch::Tensor x = someImages(8, {1, 8, 8});
+  const auto loss = [&] {
+    Streams streams{compat::makeGenerator(torch::kCPU, 4)};
+    return flat.model().objective(x, streams)[0];
+  };
+  loss().backward();
+  // Along one random direction, in float32: the mean slope over a small step is the directional derivative.
+  at::Generator generator = compat::makeGenerator(torch::kCPU, 6);
+  const torch::Tensor direction = torch::empty_like(flat.gradients()).normal_(0, 1, generator);
+  const double slope = flat.gradients().dot(direction).item<double>();
+  torch::NoGradGuard noGrad;
+  constexpr double h = 1e-3;
+  torch::Tensor parameters = flat.parameters();
+  parameters.add_(direction, h);
+  const double up = loss().item<double>();
+  parameters.add_(direction, -2 * h);
+  const double down = loss().item<double>();
+  EXPECT_NEAR((up - down) / (2 * h), slope, 0.02 * std::abs(slope) + 0.05);
+}
+
+TEST_P(EveryFamily, EqualSeedsGiveEqualWeightsAndOthersDoNot) {
+  const ModelSpec spec = tinySpec(GetParam());
+  EXPECT_TRUE(built(spec, 1).values().equal(built(spec, 1).values()));
+  EXPECT_FALSE(built(spec, 1).values().equal(built(spec, 2).values()));
+}
+
+TEST_P(EveryFamily, NeverTouchesTheGlobalGenerator) {
+  const torch::Tensor before = at::globalContext().defaultGenerator(torch::kCPU).get_state().clone();
+  const FlatModel flat = built(tinySpec(GetParam()));
+  Streams streams{compat::makeGenerator(torch::kCPU, 2)};
+  flat.model().objective(someImages(8, {1, 8, 8}), streams)[0].backward();
+  flat.model().decode(flat.model().encode(someImages(8, {1, 8, 8})).mu);
+  EXPECT_TRUE(at::globalContext().defaultGenerator(torch::kCPU).get_state().equal(before));
+}
+
+TEST_P(EveryFamily, ExtremesOfEveryRangeGiveAModelThatComputes) {
+  for (const ParameterSpec& spec : findFamily(GetParam())->schema) {
+    std::vector<ParameterValue> extremes;
+    switch (spec.type) {
+    case ParameterType::integer:
+      extremes = {static_cast<int64_t>(spec.minimum), static_cast<int64_t>(spec.maximum)};
+      break;
+    case ParameterType::real:
+      extremes = {spec.minimum, spec.maximum};
+      break;
+    case ParameterType::flag:
+      extremes = {false, true};
+      break;
+    case ParameterType::choice:
+      extremes.assign(spec.choices.begin(), spec.choices.end());
+      break;
+    case ParameterType::integerList:
+      extremes = {std::vector<int64_t>{static_cast<int64_t>(spec.minimum)},
+                  std::vector<int64_t>{static_cast<int64_t>(spec.maximum)}};
+      break;
+    }
+    for (const ParameterValue& value : extremes) {
+      SCOPED_TRACE(spec.key + " = " + formatParameter(value));
+      const FlatModel flat = built(tinySpec(GetParam(), parameter(spec.key, value)));
+      Streams streams{compat::makeGenerator(torch::kCPU, 2)};
+      const auto values = flat.model().objective(someImages(3, {1, 8, 8}), streams);
+      values[0].backward();
+      EXPECT_TRUE(std::isfinite(values[0].item<float>()));
+    }
+  }
+}
+
+std::vector<std::string> familyIds() {
+  std::vector<std::string> ids;
+  for (const FamilyInfo& family : families()) ids.push_back(family.id);
+  return ids;
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, EveryFamily, testing::ValuesIn(familyIds()), [](const auto& test) {
+  std::string name = test.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+TEST(Model, VaeLossIsReconPlusKl) {
+  const FlatModel flat = built(tinySpec("vae"));
+  Streams streams{compat::makeGenerator(torch::kCPU, 2)};
+  const auto values = flat.model().objective(someImages(20, {1, 8, 8}), streams);
+  EXPECT_FLOAT_EQ(values[0].item<float>(), values[1].item<float>() + values[2].item<float>());
+  EXPECT_GT(values[2].item<float>(), 0);
+}
+
+TEST(PixelModes, GreyThresholdedAndRebinarised) {
+  at::Generator generator = compat::makeGenerator(torch::kCPU, 3);
+  const torch::Tensor bytes = torch::arange(0, 256, torch::kInt32).to(torch::kUInt8);
+  const torch::Tensor grey = pixelsFromBytes(bytes, PixelMode::grey, generator);
+  EXPECT_FLOAT_EQ(grey[51].item<float>(), 0.2F);
+  EXPECT_EQ(grey[255].item<float>(), 1);
+  const torch::Tensor hard = pixelsFromBytes(bytes, PixelMode::thresholded, generator);
+  EXPECT_TRUE(hard.equal(grey.ge(0.5).to(torch::kFloat32)));
+
+  const torch::Tensor state = generator.get_state().clone();
+  pixelsFromBytes(bytes, PixelMode::grey, generator);
+  pixelsFromBytes(bytes, PixelMode::thresholded, generator);
+  EXPECT_TRUE(generator.get_state().equal(state)) << "only rebinarised draws";
+
+  const torch::Tensor many = torch::full({20000}, 64, torch::kUInt8);
+  const torch::Tensor binary = pixelsFromBytes(many, PixelMode::rebinarised, generator);
+  EXPECT_TRUE(binary.mul(1 - binary).eq(0).all().item<bool>());
+  EXPECT_NEAR(binary.mean().item<double>(), 64 / 255.0, 0.01);
+  EXPECT_FALSE(pixelsFromBytes(many, PixelMode::rebinarised, generator).equal(binary));
+  const torch::Tensor ends = torch::tensor({0, 255}, torch::kUInt8).repeat({5000});
+  EXPECT_TRUE(pixelsFromBytes(ends, PixelMode::rebinarised, generator).equal(ends.to(torch::kFloat32) / 255));
+}
+
+} // namespace
+} // namespace latent
