@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -28,6 +29,13 @@ QString plainText(const QAction* action) {
   text.replace(QLatin1String("&&"), QString(QChar(0x1)));
   text.remove(QLatin1Char('&'));
   return text.replace(QChar(0x1), QLatin1String("&"));
+}
+
+/// Menus of buttons and context menus hold values and the like, no commands of the window.
+bool isMenuOfBar(const QMenu* menu) {
+  return menu && std::ranges::any_of(menu->menuAction()->associatedObjects(), [](QObject* owner) {
+           return qobject_cast<QMenuBar*>(owner) || isMenuOfBar(qobject_cast<QMenu*>(owner));
+         });
 }
 
 /// The name at the left, the keys at the right.
@@ -127,7 +135,7 @@ void CommandPalette::collect() {
     // Actions of the window and its menus have a place in one of them; those inside fields (undo, copy) do
     // not count.
     const bool offered = std::ranges::any_of(action->associatedObjects(), [this](QObject* owner) {
-      return owner == window() || qobject_cast<QMenu*>(owner) != nullptr;
+      return owner == window() || isMenuOfBar(qobject_cast<QMenu*>(owner));
     });
     if (named && offered && action->isEnabled() && action->isVisible()) m_actions.append(action);
   }

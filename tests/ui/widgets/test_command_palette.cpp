@@ -56,6 +56,8 @@ void TestCommandPalette::init() {
   m_window->addAction(palette);
   m_field = new QLineEdit(m_window.get()); // its own undo and copy actions are no commands
   m_window->setCentralWidget(m_field);
+  auto* values = new QMenu(m_field); // the menu of a control holds values, no commands
+  values->addAction(QStringLiteral("grey"));
   m_palette = new CommandPalette(m_window.get());
   m_window->show();
   QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
