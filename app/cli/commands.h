@@ -21,5 +21,6 @@ void addPlane(CLI::App& program, Action& action);
 void addReconstruct(CLI::App& program, Action& action);
 void addCurves(CLI::App& program, Action& action);
 void addBench(CLI::App& program, Action& action);
+void addPack(CLI::App& program, Action& action);
 
 } // namespace latent::cli

@@ -40,7 +40,7 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "latent " LATENT_VERSION);
   Action action;
   for (const auto add : {addDatasets, addModels, addTrain, addEvaluate, addEncode, addDecode, addPlane,
-                         addReconstruct, addCurves, addBench})
+                         addReconstruct, addCurves, addBench, addPack})
     add(program, action);
   try {
     program.parse(argc, argv);
