@@ -239,12 +239,12 @@ void LatentPlane::Impl::drawBackdrop(double scale) {
     painter.setOpacity(1);
   }
   painter.setRenderHint(QPainter::Antialiasing);
-  if (layers.rings) drawRings(painter, frame, rings, theme);
   if (showsPoints()) {
     if (cloud.isNull() || cloud.devicePixelRatio() != scale) cloud = points.paint(frame, scale, theme);
     painter.drawImage(QPointF(0, 0), cloud);
-    if (layers.classNames) drawClassNames(painter, frame, points.classes(), isolated, theme);
   }
+  if (layers.rings) drawRings(painter, frame, rings, theme);
+  if (showsPoints() && layers.classNames) drawClassNames(painter, frame, points.classes(), isolated, theme);
   drawAxes(painter, frame, xLabel, yLabel, theme);
 }
 

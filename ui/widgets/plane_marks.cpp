@@ -40,9 +40,9 @@ void drawHaloText(QPainter& painter, const QPointF& position, const QString& tex
 
 /// A light line over a soft dark one: seen on black tiles, on white ink and on both themes.
 void drawOnAnyGround(QPainter& painter, const QPolygonF& line, const ThemeColours& theme) {
-  painter.setPen(QPen(faded(theme.ground, 0.55), 2.5));
+  painter.setPen(QPen(faded(theme.panel, 0.6), 2.5));
   painter.drawPolyline(line);
-  painter.setPen(QPen(faded(theme.muted, 0.9), 1));
+  painter.setPen(QPen(faded(theme.muted, 0.95), 1));
   painter.drawPolyline(line);
 }
 
@@ -151,6 +151,7 @@ void drawAxes(QPainter& painter, const PlaneFrame& frame, const QString& xLabel,
 void drawClassNames(QPainter& painter, const PlaneFrame& frame, const std::vector<PlaneClass>& classes,
                     std::optional<int64_t> isolated, const ThemeColours& theme) {
   QFont font = headingFont();
+  font.setPixelSize(17);
   const QFontMetricsF metrics(font);
   const QRectF view(0, 0, frame.width(), frame.height());
   std::vector<QRectF> taken;

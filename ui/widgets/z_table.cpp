@@ -67,6 +67,7 @@ ZTable::ZTable(QWidget* parent) : QTableView(parent), m_model(new Model(this)) {
   verticalHeader()->setMinimumSectionSize(20);
   verticalHeader()->setDefaultSectionSize(24);
   verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { border: none; padding: 0 8px; }"));
   setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   setSelectionMode(QAbstractItemView::SingleSelection);
   setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::AnyKeyPressed |
