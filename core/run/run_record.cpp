@@ -19,8 +19,10 @@ bool take(const Json& json, std::string& value) {
   return json.is_string();
 }
 bool take(const Json& json, uint64_t& value) {
-  if (json.is_number_unsigned()) value = json.get<uint64_t>();
-  return json.is_number_unsigned();
+  // A text gives unsigned numbers, a Json made of signed integers does not.
+  if (!json.is_number_unsigned() && !(json.is_number_integer() && json.get<int64_t>() >= 0)) return false;
+  value = json.get<uint64_t>();
+  return true;
 }
 bool take(const Json& json, int64_t& value) {
   uint64_t wide = 0;

@@ -41,6 +41,7 @@ TEST(RunRecord, IsReadBackAsWritten) {
   const auto back = parseRecord(json.dump(2), "run.json");
   ASSERT_TRUE(back) << back.error().message;
   EXPECT_EQ(recordToJson(*back), json);
+  EXPECT_TRUE(recordFromJson(json)); // not through a text
   EXPECT_EQ(back->config.seed, 9007199254740991u);
   EXPECT_EQ(back->epoch, 2.0 / 3.0);
   EXPECT_EQ(back->spec, example().spec);

@@ -1,0 +1,198 @@
+#include "core/io/files.h"
+#include "core/io/npy.h"
+#include "core/models/families.h"
+#include "tests/app/cli/program.h"
+#include "tests/core/io/scratch.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace latent {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+/// One small VAE and AE for all tests of this file.
+class Commands : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    scratch = new Scratch;
+    for (const char* family : {"vae", "ae"}) {
+      const Outcome outcome =
+          runLatent({"train", "--model", family, "--dataset", "digits", "--latent", "2", "--set", "hidden=16",
+                     "--threads", "1", "--epochs", "1", "--out", (*scratch / family).string()});
+      ASSERT_EQ(outcome.exitCode, 0) << outcome.errors;
+      EXPECT_THAT(outcome.out, HasSubstr("epoch 1/1, step 100")); // plain lines where there is no terminal
+      EXPECT_THAT(outcome.out, testing::Not(HasSubstr("\x1b")));
+    }
+  }
+  static void TearDownTestSuite() { delete scratch; }
+
+  static std::string path(const std::string& name) { return (*scratch / name).string(); }
+  static void expectDone(const Outcome& outcome) {
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.errors;
+    EXPECT_EQ(outcome.out, "");
+  }
+  static void expectError(const Outcome& outcome, int code, const std::string& text) {
+    EXPECT_EQ(outcome.exitCode, code) << outcome.errors;
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.errors, HasSubstr(text));
+  }
+  static inline Scratch* scratch = nullptr;
+};
+
+TEST_F(Commands, ModelsPrintsAFamilyALine) {
+  const Outcome outcome = runLatent({"models", "--json"});
+  const auto lines = outcome.lines();
+  ASSERT_EQ(lines.size(), families().size());
+  for (const Json& line : lines) {
+    EXPECT_TRUE(findFamily(line["id"]));
+    for (const Json& parameter : line["parameters"])
+      for (const char* key : {"key", "type", "min", "max", "default", "unit", "help"})
+        EXPECT_TRUE(parameter.contains(key)) << key;
+  }
+  EXPECT_THAT(runLatent({"models"}).out, HasSubstr("presets:"));
+}
+
+TEST_F(Commands, DatasetsPrintsADataSetALine) {
+  bool digits = false;
+  for (const Json& line : runLatent({"datasets", "--json", "--data-dir", scratch->path().string()}).lines()) {
+    for (const char* key : {"id", "name", "train", "test", "shape", "found", "verified"})
+      EXPECT_TRUE(line.contains(key)) << key;
+    if (line["id"] == "mnist") {
+      EXPECT_TRUE(line["found"].is_null());
+    }
+    if (line["id"] != "digits") continue;
+    digits = true;
+    EXPECT_EQ(line["train"], 10000);
+    EXPECT_EQ(line["shape"], Json({1, 28, 28}));
+  }
+  EXPECT_TRUE(digits);
+  expectError(runLatent({"datasets", "--json", "--download", "digits"}), 2, "digits");
+}
+
+TEST_F(Commands, EncodeWritesCsvAndNpyOfTheSameNumbers) {
+  expectDone(runLatent({"encode", path("vae"), "--out", path("codes.npy")}));
+  expectDone(runLatent({"encode", path("vae"), "--split", "test", "--out", path("codes.csv")}));
+  const auto codes = readNpy(path("codes.npy")), labels = readNpy(path("codes.labels.npy"));
+  ASSERT_TRUE(codes && labels);
+  EXPECT_THAT(codes->shape, ElementsAre(2000, 4));
+  EXPECT_THAT(labels->shape, ElementsAre(2000));
+  EXPECT_EQ(labels->type, ElementType::i64);
+  const std::string csv = *readText(path("codes.csv"));
+  const size_t first = csv.find('\n') + 1;
+  EXPECT_EQ(csv.substr(0, first), "index,file,label,mu_0,mu_1,logvar_0,logvar_1\n");
+  long long label = -1;
+  float mu0 = 0, mu1 = 0, logVar0 = 0, logVar1 = 0;
+  ASSERT_EQ(std::sscanf(csv.c_str() + first, "0,,%lld,%f,%f,%f,%f", &label, &mu0, &mu1, &logVar0, &logVar1),
+            5);
+  const auto values = codes->toFloats();
+  EXPECT_EQ(label, labels->toIntegers()[0]);
+  EXPECT_THAT(std::vector<float>({mu0, mu1, logVar0, logVar1}),
+              ElementsAre(values[0], values[1], values[2], values[3]));
+
+  expectDone(runLatent({"encode", path("ae"), "--out", path("ae.npy")}));
+  EXPECT_THAT(readNpy(path("ae.npy"))->shape, ElementsAre(2000, 2));
+  expectError(runLatent({"encode", path("vae"), "--out", path("codes.txt")}), 2, ".npy or .csv");
+}
+
+TEST_F(Commands, DecodeAndEncodeReadArrays) {
+  expectDone(runLatent({"decode", path("vae"), "--z", "0.5,-1.2", "--out", path("one.npy")}));
+  const auto one = readNpy(path("one.npy"));
+  ASSERT_TRUE(one);
+  EXPECT_THAT(one->shape, ElementsAre(1, 1, 28, 28));
+  ASSERT_TRUE(writeNpy(path("z.npy"), Array::of(std::vector<float>{0.5F, -1.2F}, {1, 2})));
+  expectDone(runLatent({"decode", path("vae"), "--input", path("z.npy"), "--out", path("same.npy")}));
+  EXPECT_EQ(*readNpy(path("same.npy")), *one); // bit for bit
+  expectDone(runLatent({"decode", path("vae"), "--z", "0,0", "--z", "-1,1", "--out", path("two.csv")}));
+  const std::string csv = *readText(path("two.csv"));
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * 784);
+
+  expectDone(runLatent({"encode", path("vae"), "--input", path("one.npy"), "--out", path("again.csv")}));
+  EXPECT_THAT(*readText(path("again.csv")), HasSubstr("\n0,,-1,"));
+
+  expectError(runLatent({"decode", path("vae"), "--z", "1", "--out", path("x.npy")}), 2, "1 coordinates");
+  expectError(runLatent({"decode", path("vae"), "--z", "1,b", "--out", path("x.npy")}), 2,
+              "not a list of numbers");
+  expectError(runLatent({"decode", path("vae"), "--out", path("x.npy")}), 2, "--z or by --input");
+  expectError(runLatent({"decode", path("vae"), "--input", path("one.npy"), "--out", path("x.npy")}), 3,
+              "[n, 2]");
+  expectError(runLatent({"encode", path("vae"), "--input", path("z.npy"), "--out", path("x.npy")}), 3, "28");
+  ASSERT_TRUE(writeNpy(path("bright.npy"), Array::of(std::vector<float>(784, 255.0F), {1, 28, 28})));
+  expectError(runLatent({"encode", path("vae"), "--input", path("bright.npy"), "--out", path("x.npy")}), 3,
+              "[0,1]");
+  expectError(runLatent({"decode", path("vae"), "--z", "0,0", "--out", "/dev/full/x.npy"}), 4, "/dev/full");
+}
+
+TEST_F(Commands, PlaneRowsCountFromTheLowestZ2) {
+  expectDone(runLatent({"plane", path("vae"), "--rect", "-2,2,-1,3", "--rows", "3", "--columns", "2", "--out",
+                        path("plane.npy")}));
+  const auto plane = readNpy(path("plane.npy"));
+  ASSERT_TRUE(plane);
+  EXPECT_THAT(plane->shape, ElementsAre(3, 2, 1, 28, 28));
+  // The tile of row 2, column 0 has its centre at (-1, 3 - 2/3).
+  expectDone(runLatent({"decode", path("vae"), "--z", "-1,2.3333333", "--out", path("tile.npy")}));
+  const auto tiles = plane->toFloats(), tile = readNpy(path("tile.npy"))->toFloats();
+  for (size_t i = 0; i < 784; ++i) ASSERT_NEAR(tiles[4 * 784 + i], tile[i], 1e-5);
+  expectDone(runLatent({"plane", path("vae"), path("ae"), "--rows", "2", "--columns", "2", "--points", "10",
+                        "--out", path("plane.csv")}));
+  EXPECT_THAT(*readText(path("plane.csv")), HasSubstr("\n1,point,"));
+  expectError(runLatent({"plane", path("vae"), "--rect", "2,-2,0,1", "--out", path("x.npy")}), 2,
+              "left < right");
+  expectError(runLatent({"plane", path("vae"), "--rows", "0", "--out", path("x.npy")}), 2, "--rows");
+  expectError(runLatent({"plane", path("vae"), "--step", "7", "--out", path("x.npy")}), 3,
+              "no snapshot of step 7");
+  expectError(runLatent({"plane", path("vae"), "--out", path("x.gif")}), 2, ".png");
+}
+
+TEST_F(Commands, ReconstructAndCurves) {
+  expectDone(
+      runLatent({"reconstruct", path("vae"), path("ae"), "--items", "0,5", "--out", path("rows.npy")}));
+  EXPECT_THAT(readNpy(path("rows.npy"))->shape, ElementsAre(3, 2, 1, 28, 28));
+  expectDone(
+      runLatent({"curves", path("vae"), path("ae"), "--series", "loss,recon", "--out", path("curves.csv")}));
+  EXPECT_THAT(*readText(path("curves.csv")), HasSubstr("recon"));
+  expectError(runLatent({"curves", path("vae"), "--series", "fun", "--out", path("x.csv")}), 2,
+              "known are loss");
+  expectError(runLatent({"reconstruct", path("vae"), "--items", "2000", "--out", path("x.npy")}), 2,
+              "0 to 1999");
+}
+
+TEST_F(Commands, EvaluateChoosesSplitStepAndMetrics) {
+  const auto lines = runLatent({"evaluate", path("vae"), "--split", "train", "--step", "0", "--seed", "5",
+                                "--metrics", "elbo", "--json"})
+                         .lines();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0]["split"], "train");
+  EXPECT_EQ(lines[0]["step"], 0);
+  EXPECT_EQ(lines[0]["seed"], 5);
+  EXPECT_TRUE(lines[0].contains("elbo"));
+  EXPECT_FALSE(lines[0].contains("kl"));
+  expectError(runLatent({"evaluate", path("ae"), "--metrics", "elbo", "--json"}), 2, "has no elbo");
+  expectError(runLatent({"evaluate", path("none"), "--json"}), 3, "no run folder");
+  fs::copy(path("vae"), path("broken"), fs::copy_options::recursive);
+  ASSERT_TRUE(writeTextAtomically(path("broken/weights.safetensors"), "x"));
+  expectError(runLatent({"evaluate", path("broken"), "--json"}), 3, "weights.safetensors");
+}
+
+TEST_F(Commands, BenchPrintsItsNumbers) {
+  const auto train =
+      runLatent({"bench", "train", "--dataset", "digits", "--latent", "2", "--seconds", "1", "--json"})
+          .lines();
+  ASSERT_EQ(train.size(), 1u);
+  for (const char* key : {"epoch_seconds", "matmul_seconds", "ratio", "threads", "images_per_second"})
+    EXPECT_GT(train[0][key], 0) << key;
+  EXPECT_GT(runLatent({"bench", "snapshot", "--json"}).lines().at(0)["copy_seconds"], 0);
+  expectError(runLatent({"bench", "sleep"}), 2, "sleep");
+}
+
+TEST_F(Commands, HelpAndVersionAreExit0) {
+  EXPECT_EQ(runLatent({"--help"}).exitCode, 0);
+  EXPECT_THAT(runLatent({"train", "--help"}).out, HasSubstr("--resume"));
+  EXPECT_THAT(runLatent({"--version"}).out, testing::StartsWith("latent "));
+}
+
+} // namespace
+} // namespace latent
