@@ -1,0 +1,54 @@
+#include "ui/views/explore/plane_map.h"
+
+#include <cstddef>
+
+namespace latent::ui {
+namespace {
+
+double along(const LatentPoint& z, const LatentPoint& origin, const LatentPoint& axis) {
+  double sum = 0;
+  for (size_t k = 0; k < z.size(); ++k) sum += (static_cast<double>(z[k]) - origin[k]) * axis[k];
+  return sum;
+}
+
+double component(const LatentPoint& z, int k) {
+  return static_cast<size_t>(k) < z.size() ? z[static_cast<size_t>(k)] : 0.0; // one latent: the second is 0
+}
+
+LatentPoint unit(size_t size, int k) {
+  LatentPoint axis(size, 0.0F);
+  if (static_cast<size_t>(k) < size) axis[static_cast<size_t>(k)] = 1.0F;
+  return axis;
+}
+
+} // namespace
+
+PlanePoint PlaneMap::project(const LatentPoint& z) const {
+  if (!isMain()) return {component(z, m_first), component(z, m_second)};
+  if (z.size() != m_main.origin.size()) return {};
+  return {along(z, m_main.origin, m_main.axis1), along(z, m_main.origin, m_main.axis2)};
+}
+
+LatentPoint PlaneMap::placed(const LatentPoint& z, PlanePoint at) const {
+  LatentPoint moved = z;
+  if (!isMain()) {
+    if (static_cast<size_t>(m_first) < moved.size())
+      moved[static_cast<size_t>(m_first)] = static_cast<float>(at.x);
+    if (static_cast<size_t>(m_second) < moved.size())
+      moved[static_cast<size_t>(m_second)] = static_cast<float>(at.y);
+    return moved;
+  }
+  const PlanePoint from = project(z);
+  for (size_t k = 0; k < moved.size() && k < m_main.axis1.size(); ++k) {
+    moved[k] =
+        static_cast<float>(moved[k] + (at.x - from.x) * m_main.axis1[k] + (at.y - from.y) * m_main.axis2[k]);
+  }
+  return moved;
+}
+
+PlaneAxes PlaneMap::axesThrough(const LatentPoint& z) const {
+  if (isMain()) return {placed(z, {0, 0}), m_main.axis1, m_main.axis2};
+  return {placed(z, {0, 0}), unit(z.size(), m_first), unit(z.size(), m_second)};
+}
+
+} // namespace latent::ui

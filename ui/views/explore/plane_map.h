@@ -1,0 +1,41 @@
+// How the plane's two coordinates lie in the latent space of the active run: two latents, or two main
+// directions.
+#pragma once
+
+#include "core/base/frames.h"
+#include "core/base/latent_point.h"
+#include "core/base/plane_frame.h"
+
+#include <optional>
+
+namespace latent::ui {
+
+/// A value. With two latents (i, j) plane coordinates are z_i and z_j themselves, bit for bit; with main
+/// directions they are distances from the codes' mean along two unit vectors. What lies outside the plane is
+/// held.
+class PlaneMap {
+ public:
+  PlaneMap() = default;
+  static PlaneMap latents(int first, int second) { return PlaneMap(first, second, {}); }
+  static PlaneMap mainDirections(PlaneAxes axes) { return PlaneMap(-1, -1, std::move(axes)); }
+
+  bool isMain() const { return m_first < 0; }
+  int first() const { return m_first; }
+  int second() const { return m_second; }
+
+  PlanePoint project(const LatentPoint& z) const;
+  /// z moved to (a, b) of the plane, the rest held.
+  LatentPoint placed(const LatentPoint& z, PlanePoint at) const;
+  /// The plane through z: what the viewing thread decodes tiles on.
+  PlaneAxes axesThrough(const LatentPoint& z) const;
+  bool operator==(const PlaneMap&) const = default;
+
+ private:
+  PlaneMap(int first, int second, PlaneAxes main)
+      : m_first(first), m_second(second), m_main(std::move(main)) {}
+  int m_first = 0;
+  int m_second = 1;
+  PlaneAxes m_main;
+};
+
+} // namespace latent::ui

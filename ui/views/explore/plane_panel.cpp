@@ -1,0 +1,384 @@
+#include "ui/views/explore/plane_panel.h"
+
+#include "ui/bridge/explorer_bridge.h"
+#include "ui/bridge/library_bridge.h"
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/explore/plane_tools.h"
+#include "ui/views/shared/codes_feed.h"
+#include "ui/views/shared/input_feed.h"
+#include "ui/views/shared/messages.h"
+#include "ui/views/shared/navigator.h"
+#include "ui/views/shared/source_keeper.h"
+#include "ui/widgets/theme.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace latent::ui {
+namespace {
+
+constexpr int tilePauseMs = 60; // between two passes of tiles while a run trains
+constexpr double axisTolerance = 1e-4;
+
+bool nearlyEqual(const LatentPoint& a, const LatentPoint& b) {
+  return std::ranges::equal(a, b, [](float x, float y) { return std::abs(x - y) < axisTolerance; });
+}
+
+bool nearlyEqual(const PlaneAxes& a, const PlaneAxes& b) {
+  return nearlyEqual(a.origin, b.origin) && nearlyEqual(a.axis1, b.axis1) && nearlyEqual(a.axis2, b.axis2);
+}
+
+/// Tiles about as large on the screen as the images are, so that none is drawn blurred or wasted.
+TileGrid gridFor(const PlaneFrame& frame, const ImageShape& shape) {
+  const double tile = std::clamp<double>(std::max(shape.width, shape.height), 24, 56);
+  return {frame.visible(), std::clamp(static_cast<int>(std::lround(frame.height() / tile)), 2, 48),
+          std::clamp(static_cast<int>(std::lround(frame.width() / tile)), 2, 48)};
+}
+
+/// Where all but the outermost percent of the values lie, with a margin.
+std::pair<double, double> extent(std::vector<float> values) {
+  if (values.empty()) return {-3, 3};
+  const size_t cut = values.size() / 100;
+  std::ranges::nth_element(values, values.begin() + static_cast<long>(cut));
+  const double low = values[cut];
+  const size_t top = values.size() - 1 - cut;
+  std::ranges::nth_element(values, values.begin() + static_cast<long>(top));
+  const double high = values[top];
+  const double margin = std::max(1e-3, 0.05 * (high - low));
+  return {low - margin, high + margin};
+}
+
+} // namespace
+
+PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
+    : QWidget(parent),
+      m_bench(bench),
+      m_view(bench.explorer->newView()),
+      m_plane(new LatentPlane(this)),
+      m_tools(new PlaneTools(this)),
+      m_fitHint(new QPushButton(tr("Most points lie outside. Fit (0)"), this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(m_plane);
+  m_plane->setObjectName("latentPlane");
+  m_plane->setFocusPolicy(Qt::StrongFocus);
+  m_tools->hide();
+  m_fitHint->hide();
+  m_fitHint->setFocusPolicy(Qt::NoFocus);
+  m_tilePause.setSingleShot(true);
+  m_tilePause.setInterval(tilePauseMs);
+  connectPlane();
+
+  connect(&m_tilePause, &QTimer::timeout, this, &PlanePanel::askTiles);
+  connect(bench.focus, &FocusStore::changed, this, &PlanePanel::focusChanged);
+  connect(bench.codes, &CodesFeed::changed, this, [this] {
+    if (m_map.isMain()) takeAxes();
+    showPoints();
+  });
+  connect(bench.input, &InputFeed::imageChanged, this, &PlanePanel::showInput);
+  connect(bench.input, &InputFeed::answered, this, [this](const RunId& run) {
+    if (run == m_run) showInput();
+  });
+  connect(bench.sources, &SourceKeeper::changed, this, [this](const RunId& run) {
+    if (run != m_run) return;
+    m_tilesStale = true;
+    if (!m_tilesWaiting && !m_tilePause.isActive()) askTiles();
+  });
+  connect(bench.explorer, &ExplorerBridge::tilesReady, this, &PlanePanel::receiveTiles);
+}
+
+void PlanePanel::connectPlane() {
+  connect(m_plane, &LatentPlane::gestureStarted, m_bench.focus, &FocusStore::beginGesture);
+  connect(m_plane, &LatentPlane::gestureFinished, m_bench.focus, &FocusStore::endGesture);
+  connect(m_plane, &LatentPlane::cursorMoved, this, [this](const PlanePoint& at) {
+    if (ready()) m_bench.focus->setCursor(m_map.placed(m_bench.focus->focus().cursor, at));
+  });
+  connect(m_plane, &LatentPlane::viewSettled, this, [this](const PlaneFrame& frame) {
+    if (!m_run.empty() && m_homeKnown) m_frames[m_run] = frame;
+    askTiles();
+    offerFit();
+  });
+  connect(m_plane, &LatentPlane::pointPicked, this,
+          [this](int point) { m_bench.navigator->setInput(point); });
+  connect(m_plane, &LatentPlane::classClicked, m_plane, &LatentPlane::setIsolatedClass);
+  connect(m_plane, &LatentPlane::lassoed, m_plane, &LatentPlane::setSelection);
+  connect(m_tools, &PlaneTools::axesChosen, this, [this] {
+    takeAxes();
+    showPoints();
+    m_plane->zoomToHome();
+  });
+  connect(m_tools, &PlaneTools::fitRequested, m_plane, &LatentPlane::zoomToHome);
+  connect(m_fitHint, &QPushButton::clicked, m_plane, &LatentPlane::zoomToHome);
+  connect(m_tools, &PlaneTools::tilesToggled, this, [this](bool on) {
+    m_layers.tiles = on;
+    setLayers(m_layers);
+  });
+  connect(m_tools, &PlaneTools::pointsToggled, this, [this](bool on) {
+    m_layers.points = on;
+    setLayers(m_layers);
+  });
+}
+
+bool PlanePanel::ready() const {
+  const RunItem* run = m_bench.runs->find(m_run);
+  return run && static_cast<int>(m_bench.focus->focus().cursor.size()) == run->latentSize();
+}
+
+PlaneAxes PlanePanel::axes() const {
+  return ready() ? m_map.axesThrough(m_bench.focus->focus().cursor) : PlaneAxes{};
+}
+
+void PlanePanel::focusChanged(const Focus& before, const Focus& now) {
+  if (now.active != m_run) {
+    takeRun();
+    return;
+  }
+  if (before.cursor != now.cursor) {
+    showCursor();
+    if (ready() && !nearlyEqual(axes(), m_tileAxes))
+      askTiles(); // left the plane: a latent that is held has moved
+  }
+}
+
+void PlanePanel::takeRun() {
+  m_run = m_bench.focus->focus().active;
+  const RunItem* run = m_bench.runs->find(m_run);
+  m_plane->clearTiles();
+  m_tileGrid = {};
+  m_tilesWaiting = false;
+  m_homeKnown = false;
+  m_plane->setSelection({});
+  m_plane->setIsolatedClass(std::nullopt);
+  m_plane->setNotice(run ? QString() : tr("No run is open."));
+  if (!run) {
+    m_plane->setPoints({});
+    m_plane->setRings({});
+    m_plane->setCursor(std::nullopt);
+    m_plane->setEllipse(std::nullopt);
+    m_plane->setSubjectPoint(std::nullopt);
+    return;
+  }
+  m_plane->setAccessibleName(tr("Latent plane of %1").arg(run->title()));
+  m_tools->setLatentSize(run->latentSize());
+  const auto seen = m_frames.find(m_run);
+  m_fitWanted = seen == m_frames.end();
+  takeAxes();
+  showPoints();
+  showInput();
+  if (!m_fitWanted) m_plane->setFrame(seen->second);
+  askTiles();
+}
+
+void PlanePanel::takeAxes() {
+  const RunItem* run = m_bench.runs->find(m_run);
+  if (!run) return;
+  PlaneMap map = PlaneMap::latents(m_tools->first(), m_tools->second());
+  if (m_tools->first() < 0) {
+    const auto codes = m_bench.codes->codes();
+    if (!codes) return; // comes back with the codes
+    const Result<PlaneAxes> main = codes->codes.mainAxes();
+    if (main) {
+      map = PlaneMap::mainDirections(*main);
+    } else {
+      m_bench.messages->error(QString::fromStdString(main.error().message));
+      m_tools->selectAxes(0, 1);
+      map = PlaneMap::latents(0, 1);
+    }
+  }
+  m_map = std::move(map);
+  m_plane->setAxisLabels(m_map.isMain() ? tr("main 1") : tr("z%1").arg(m_map.first() + 1),
+                         m_map.isMain()          ? tr("main 2")
+                         : run->latentSize() < 2 ? QString()
+                                                 : tr("z%1").arg(m_map.second() + 1));
+  // The prior's circles have their centre at 0, which main directions do not.
+  m_plane->setRings(run->hasPrior && !m_map.isMain() ? std::vector<double>{1, 2, 3} : std::vector<double>{});
+  updateHome();
+  showCursor();
+  showInput();
+  askTiles();
+}
+
+void PlanePanel::updateHome() {
+  const RunItem* run = m_bench.runs->find(m_run);
+  const auto codes = m_bench.codes->codes();
+  if (!run) return;
+  if (run->hasPrior && !m_map.isMain()) {
+    m_home = {-3, 3, -3, 3};
+    m_homeKnown = true;
+  } else if (codes && codes->run == m_run) {
+    std::vector<float> x, y;
+    const Encoded& points = codes->codes.points();
+    LatentPoint z(static_cast<size_t>(points.latent));
+    for (int64_t i = 0; i < points.count; ++i) {
+      std::copy_n(points.mu.begin() + i * points.latent, points.latent, z.begin());
+      const PlanePoint at = m_map.project(z);
+      x.push_back(static_cast<float>(at.x));
+      y.push_back(static_cast<float>(at.y));
+    }
+    const auto [left, right] = extent(std::move(x));
+    const auto [lower, upper] = extent(std::move(y));
+    m_home = {left, right, lower, upper};
+    m_homeKnown = true;
+  } else {
+    m_home = {-10, 10, -10, 10}; // no codes yet, or no data: a usual size of an autoencoder's codes
+  }
+  m_plane->setHome(m_home);
+  // Only a run that was never looked at is fitted; later the zoom is the person's.
+  if (m_fitWanted) {
+    m_plane->fit(m_home);
+    m_fitWanted = !m_homeKnown;
+  }
+  offerFit();
+}
+
+void PlanePanel::askTiles() {
+  if (!isVisible() || !ready() || !m_layers.tiles || !m_bench.sources->shown(m_run)) return;
+  const RunItem* run = m_bench.runs->find(m_run);
+  m_tileAxes = axes();
+  m_tilesWaiting = true;
+  m_tilesStale = false;
+  m_bench.explorer->requestTiles(m_view, m_run, m_tileAxes, gridFor(m_plane->frame(), run->spec.shape));
+}
+
+void PlanePanel::receiveTiles(const TilesFrame& frame) {
+  if (frame.head.view != m_view || frame.head.source != m_run) return;
+  if (!frame.error.empty()) {
+    m_tilesWaiting = false;
+    m_plane->setNotice(QString::fromStdString(frame.error));
+    return;
+  }
+  m_plane->setNotice({});
+  // New weights in the same view: the coarse grids would only flicker over the fine one.
+  const bool coarser = frame.grid.rect == m_tileGrid.rect && frame.grid.columns < m_tileGrid.columns;
+  if (frame.last || !coarser) {
+    m_plane->setTiles({frame.grid, frame.shape, frame.pixels});
+    m_tileGrid = frame.grid;
+  }
+  if (!frame.last) return;
+  m_tilesWaiting = false;
+  if (m_tilesStale) m_tilePause.start();
+}
+
+void PlanePanel::showCursor() {
+  if (ready())
+    m_plane->setCursor(m_map.project(m_bench.focus->focus().cursor));
+  else
+    m_plane->setCursor(std::nullopt);
+}
+
+void PlanePanel::showPoints() {
+  const auto codes = m_bench.codes->codes();
+  const RunItem* run = m_bench.runs->find(m_run);
+  PlanePoints points;
+  if (run && codes && codes->run == m_run) {
+    const Encoded& encoded = codes->codes.points();
+    points.x.reserve(static_cast<size_t>(encoded.count));
+    points.y.reserve(static_cast<size_t>(encoded.count));
+    LatentPoint z(static_cast<size_t>(encoded.latent));
+    for (int64_t i = 0; i < encoded.count; ++i) {
+      std::copy_n(encoded.mu.begin() + i * encoded.latent, encoded.latent, z.begin());
+      const PlanePoint at = m_map.project(z);
+      points.x.push_back(static_cast<float>(at.x));
+      points.y.push_back(static_cast<float>(at.y));
+    }
+    points.labels = codes->labels;
+    for (const std::string& name : m_bench.library->classNames(run->config.dataset))
+      points.classes << QString::fromStdString(name);
+  }
+  m_plane->setPoints(points);
+  updateSpread();
+  updateHome();
+}
+
+// Arrow keys move by a part of the data's spread along both axes; without codes by a part of the prior's.
+void PlanePanel::updateSpread() {
+  const auto codes = m_bench.codes->codes();
+  PlanePoint spread{1, 1};
+  if (codes && codes->run == m_run && !m_map.isMain()) {
+    const auto& all = codes->codes.summary().spread;
+    const auto i = static_cast<size_t>(m_map.first()), j = static_cast<size_t>(m_map.second());
+    if (i < all.size() && all[i] > 0) spread.x = all[i];
+    if (j < all.size() && all[j] > 0) spread.y = all[j];
+  }
+  m_plane->setSpread(spread);
+}
+
+void PlanePanel::showInput() {
+  const RunItem* run = m_bench.runs->find(m_run);
+  const ReconstructFrame* answer = m_bench.input->answer(m_run);
+  if (!run || !answer || answer->posteriors.count < 1) {
+    m_plane->setSubjectPoint(std::nullopt);
+    m_plane->setEllipse(std::nullopt);
+    return;
+  }
+  const Encoded& q = answer->posteriors;
+  const PlanePoint centre = m_map.project({q.mu.begin(), q.mu.begin() + q.latent});
+  m_plane->setSubjectPoint(centre);
+  // In main directions the posterior's axes do not lie along the plane's.
+  const bool hasEllipse = !q.logVar.empty() && !m_map.isMain() && m_map.second() < q.latent;
+  if (!hasEllipse) {
+    m_plane->setEllipse(std::nullopt);
+    return;
+  }
+  m_plane->setEllipse(PlaneEllipse{centre, std::exp(q.logVar[static_cast<size_t>(m_map.first())] / 2.0),
+                                   std::exp(q.logVar[static_cast<size_t>(m_map.second())] / 2.0)});
+}
+
+void PlanePanel::setLayers(const PlaneLayers& layers) {
+  const bool tilesBack = layers.tiles && !m_plane->layers().tiles;
+  m_layers = layers;
+  PlaneLayers painted = layers;
+  painted.classNames = layers.classNames && layers.points;
+  m_plane->setLayers(painted);
+  m_tools->setLayers(layers);
+  if (tilesBack) askTiles();
+  emit layersChanged(m_layers);
+}
+
+void PlanePanel::stepAxis(int direction) {
+  const RunItem* run = m_bench.runs->find(m_run);
+  if (!run || run->latentSize() < 3 || m_map.isMain()) return;
+  const int size = run->latentSize();
+  int next = (m_tools->first() + direction + size) % size;
+  if (next == m_tools->second()) next = (next + direction + size) % size;
+  m_tools->selectAxes(next, m_tools->second());
+  takeAxes();
+  showPoints();
+}
+
+// The zoom never changes by itself; when a growing latent space leaves the view, one button says so.
+void PlanePanel::offerFit() {
+  const auto codes = m_bench.codes->codes();
+  bool outside = false;
+  if (m_homeKnown && !m_fitWanted && codes && codes->run == m_run) {
+    const PlaneRect seen = m_plane->frame().visible();
+    const double width = std::max(0.0, std::min(seen.right, m_home.right) - std::max(seen.left, m_home.left));
+    const double height =
+        std::max(0.0, std::min(seen.upper, m_home.upper) - std::max(seen.lower, m_home.lower));
+    const bool zoomedIn = seen.left >= m_home.left && seen.right <= m_home.right &&
+                          seen.lower >= m_home.lower && seen.upper <= m_home.upper;
+    const bool grown = !m_bench.runs->find(m_run)->hasPrior && m_bench.runs->find(m_run)->training;
+    outside = width * height < 0.5 * m_home.width() * m_home.height() && (!zoomedIn || grown);
+  }
+  m_fitHint->setVisible(outside);
+  if (!outside) return;
+  m_fitHint->adjustSize();
+  m_fitHint->move((width() - m_fitHint->width()) / 2, 12);
+  m_fitHint->raise();
+}
+
+void PlanePanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  offerFit();
+}
+
+void PlanePanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  askTiles();
+}
+
+} // namespace latent::ui

@@ -1,0 +1,76 @@
+// The latent plane of the active run with everything on it, used by both workspaces.
+#pragma once
+
+#include "core/base/focus.h"
+#include "core/base/frames.h"
+#include "ui/views/explore/plane_map.h"
+#include "ui/views/shared/workbench.h"
+#include "ui/widgets/latent_plane.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <map>
+#include <optional>
+
+class QPushButton;
+
+namespace latent::ui {
+
+class PlaneTools;
+
+/// Turns the Focus and the answers of the bridges into what LatentPlane paints, and its gestures into edits
+/// of the Focus. Works only while it is visible: a hidden plane asks for nothing.
+class PlanePanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit PlanePanel(const Workbench& bench, QWidget* parent = nullptr);
+
+  LatentPlane* plane() const { return m_plane; }
+  PlaneTools* tools() const { return m_tools; } ///< for the view header; owned by it once placed
+  PlaneAxes axes() const;                       ///< for an exported figure
+  void setLayers(const PlaneLayers& layers);
+  void stepAxis(int direction); ///< keys [ and ]: the horizontal axis becomes the previous or next latent
+
+ signals:
+  void layersChanged(const latent::ui::PlaneLayers& layers);
+
+ protected:
+  void resizeEvent(QResizeEvent*) override;
+  void showEvent(QShowEvent*) override;
+
+ private:
+  void connectPlane();
+  void focusChanged(const Focus& before, const Focus& now);
+  void takeRun();
+  void takeAxes();
+  void askTiles();
+  void receiveTiles(const TilesFrame& frame);
+  void showCursor();
+  void showPoints();
+  void showInput();
+  void updateHome();
+  void updateSpread();
+  void offerFit();
+  bool ready() const;
+
+  Workbench m_bench;
+  ViewId m_view;
+  LatentPlane* m_plane;
+  PlaneTools* m_tools;
+  QPushButton* m_fitHint;
+  PlaneMap m_map;
+  PlaneRect m_home;
+  RunId m_run;
+  std::map<RunId, PlaneFrame> m_frames; ///< how each run was last looked at
+  bool m_homeKnown = false;             ///< the run's extent is known: it may be fitted
+  bool m_fitWanted = true;              ///< the run was just made active and was never looked at
+  PlaneLayers m_layers;
+  PlaneAxes m_tileAxes;
+  bool m_tilesWaiting = false; ///< asked, and the finest frame has not come
+  bool m_tilesStale = false;   ///< weights changed in the meantime
+  QTimer m_tilePause;
+  TileGrid m_tileGrid; ///< shown now
+};
+
+} // namespace latent::ui

@@ -1,0 +1,54 @@
+// What a person can do to the Focus from keys, menus and several views; each is one step of the history.
+#pragma once
+
+#include "core/base/focus.h"
+#include "ui/views/shared/workbench.h"
+
+#include <QObject>
+
+#include <map>
+
+namespace latent::ui {
+
+struct RunItem;
+
+class Navigator : public QObject {
+  Q_OBJECT
+ public:
+  /// Uses focus, runs, library, input and codes of the workbench.
+  explicit Navigator(const Workbench& bench, QObject* parent = nullptr);
+
+  /// Makes a run active with the cursor it had; one that is new gets the code of the input ("same input").
+  void activate(const RunId& run);
+  /// The first look of a session: without history.
+  void begin(const Focus& focus, const RunId& active);
+  void activateRow(int row);
+  void toggleShown(const RunId& run);
+  void toggleShownRow(int row);
+
+  void setInput(int64_t index); ///< of the test split
+  void nextInput();
+  void randomInput();
+  void encodeInput();                          ///< z := mu(x)
+  void priorMean();                            ///< 0 for runs with a prior, else the mean of the codes
+  void moveCursor(int latent, double spreads); ///< by so many spreads of the codes
+  void setLatent(int latent, float value);
+
+  void previousSnapshot();
+  void nextSnapshot();
+  void goLive();
+
+  const RunItem* activeRun() const; ///< null if there is none; invalid after the next change of the model
+  /// Code of the input in the active run; empty where it is not known.
+  LatentPoint inputCode() const;
+
+ private:
+  Focus activated(Focus focus, const RunItem& run);
+  void fillCursor();
+
+  Workbench m_bench;
+  std::map<RunId, LatentPoint> m_cursors;
+  RunId m_awaitsCode; ///< its cursor is a stand-in until the input's code arrives
+};
+
+} // namespace latent::ui

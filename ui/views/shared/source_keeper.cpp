@@ -1,0 +1,101 @@
+#include "ui/views/shared/source_keeper.h"
+
+#include "ui/bridge/explorer_bridge.h"
+#include "ui/bridge/library_bridge.h"
+#include "ui/bridge/training_bridge.h"
+#include "ui/models/focus_store.h"
+
+#include <algorithm>
+
+namespace latent::ui {
+namespace {
+
+constexpr size_t rememberedFloats = 24u << 20; // 96 MiB
+
+} // namespace
+
+SourceKeeper::SourceKeeper(const Workbench& bench, QObject* parent) : QObject(parent), m_bench(bench) {
+  connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
+    if (before.active != now.active || before.shown != now.shown || before.step != now.step) refresh();
+  });
+  connect(bench.runs, &QAbstractItemModel::rowsInserted, this, &SourceKeeper::refresh);
+  connect(bench.runs, &QAbstractItemModel::rowsRemoved, this, [this] {
+    std::erase_if(m_kept, [this](const auto& entry) {
+      if (m_bench.runs->find(entry.first)) return false;
+      m_bench.explorer->removeSource(entry.first);
+      return true;
+    });
+  });
+  connect(bench.training, &TrainingBridge::weightsArrived, this,
+          [this](const RunId& run, const std::shared_ptr<const Weights>& weights) {
+            m_kept[run].live = weights;
+            if (std::ranges::find(m_bench.focus->focus().shown, run) != m_bench.focus->focus().shown.end())
+              supply(run);
+          });
+  connect(bench.library, &LibraryBridge::snapshotLoaded, this, &SourceKeeper::remember);
+}
+
+std::shared_ptr<const Weights> SourceKeeper::shown(const RunId& run) const {
+  const auto found = m_kept.find(run);
+  return found == m_kept.end() ? nullptr : found->second.shown;
+}
+
+std::optional<int64_t> SourceKeeper::stepFor(const RunId& run) const {
+  const Focus& focus = m_bench.focus->focus();
+  const RunItem* item = m_bench.runs->find(run);
+  if (!focus.step || !item) return std::nullopt;
+  if (run == focus.active || std::ranges::binary_search(item->snapshots, *focus.step)) return focus.step;
+  return std::nullopt;
+}
+
+// The active run first: its weights are what the person waits for.
+void SourceKeeper::refresh() {
+  const Focus focus = m_bench.focus->focus();
+  supply(focus.active);
+  for (const RunId& run : focus.shown) {
+    if (run != focus.active) supply(run);
+  }
+}
+
+// Hands the weights that should be shown to the explorer, or asks for them.
+void SourceKeeper::supply(const RunId& run) {
+  const RunItem* item = m_bench.runs->find(run);
+  if (!item || (item->queued && item->snapshots.empty())) return; // nothing on the disk yet
+  Kept& kept = m_kept[run];
+  const std::optional<int64_t> step = stepFor(run);
+  std::shared_ptr<const Weights> wanted = kept.live;
+  if (step) {
+    const auto found = kept.snapshots.find(*step);
+    wanted = found == kept.snapshots.end() ? nullptr : found->second;
+  }
+  if (!wanted) {
+    m_bench.library->loadSnapshot(run, step);
+    return;
+  }
+  if (kept.shown != wanted) {
+    kept.shown = wanted;
+    m_bench.explorer->setSource(run, item->spec, wanted);
+    emit changed(run);
+  }
+}
+
+void SourceKeeper::remember(const RunId& run, std::optional<int64_t> step,
+                            const std::shared_ptr<const Weights>& weights) {
+  if (!weights || !m_bench.runs->find(run)) return;
+  size_t floats = weights->values.size();
+  for (const auto& [id, kept] : m_kept) {
+    for (const auto& [at, snapshot] : kept.snapshots) floats += snapshot->values.size();
+  }
+  if (floats > rememberedFloats) {
+    for (auto& [id, kept] : m_kept) kept.snapshots.clear();
+  }
+  Kept& kept = m_kept[run];
+  if (step) {
+    kept.snapshots[*step] = weights;
+  } else if (!kept.live || kept.live->step <= weights->step) {
+    kept.live = weights; // a training run's own weights may have overtaken the file
+  }
+  refresh();
+}
+
+} // namespace latent::ui

@@ -1,0 +1,48 @@
+// Which weights the viewing thread holds for each shown run: the newest, or those of the pinned step.
+#pragma once
+
+#include "core/base/focus.h"
+#include "core/base/weights.h"
+#include "ui/views/shared/workbench.h"
+
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace latent::ui {
+
+/// A pinned step concerns the active run and those shown runs that kept a snapshot of the same step; others
+/// stay live. Kept snapshots are remembered up to a bound, so that scrubbing back and forth does not read
+/// files again.
+class SourceKeeper : public QObject {
+  Q_OBJECT
+ public:
+  /// Uses focus, runs, training, library and explorer of the workbench.
+  explicit SourceKeeper(const Workbench& bench, QObject* parent = nullptr);
+
+  /// The weights that views of this run show now; null before they arrived.
+  std::shared_ptr<const Weights> shown(const RunId& run) const;
+
+ signals:
+  /// The explorer holds other weights of this run, or holds them for the first time.
+  void changed(const latent::RunId& run);
+
+ private:
+  struct Kept {
+    std::shared_ptr<const Weights> live;
+    std::map<int64_t, std::shared_ptr<const Weights>> snapshots;
+    std::shared_ptr<const Weights> shown;
+  };
+
+  void refresh();
+  void supply(const RunId& run);
+  void remember(const RunId& run, std::optional<int64_t> step, const std::shared_ptr<const Weights>& weights);
+  std::optional<int64_t> stepFor(const RunId& run) const;
+
+  Workbench m_bench;
+  std::map<RunId, Kept> m_kept;
+};
+
+} // namespace latent::ui

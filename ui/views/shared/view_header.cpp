@@ -1,0 +1,111 @@
+#include "ui/views/shared/view_header.h"
+
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/shared/navigator.h"
+#include "ui/views/shared/words.h"
+#include "ui/widgets/help_popover.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace latent::ui {
+namespace {
+
+constexpr int headerHeight = 36;
+
+} // namespace
+
+ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
+    : QWidget(parent),
+      m_bench(bench),
+      m_text(new QLabel(this)),
+      m_live(new QToolButton(this)),
+      m_link(new QLabel(tr("other runs: same input"), this)),
+      m_row(new QHBoxLayout(this)) {
+  setFixedHeight(headerHeight);
+  m_row->setContentsMargins(8, 0, 0, 0);
+  m_row->setSpacing(8);
+  m_live->setText(tr("Return to live (L)"));
+  m_live->setObjectName("returnToLive");
+  m_live->setFocusPolicy(Qt::TabFocus);
+  setRole(m_live, "text");
+  setRole(m_link, "caption");
+  m_text->setObjectName("viewTitle");
+  m_text->setTextFormat(Qt::PlainText);
+  setHelp(m_link, {tr("Same input"), tr("The point belongs to the active run. Other shown runs encode and "
+                                        "decode the same input x, so that their pictures can be compared.")});
+  auto* exporter = new QToolButton(this);
+  exporter->setText(tr("Export"));
+  exporter->setIcon(themedIcon("export"));
+  exporter->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  exporter->setToolTip(tr("Write this view to a file (Ctrl+E)"));
+  exporter->setObjectName("exportButton");
+  exporter->setFocusPolicy(Qt::TabFocus);
+  setRole(exporter, "text");
+  m_row->addWidget(m_text);
+  m_row->addWidget(m_live);
+  m_row->addWidget(m_link);
+  m_row->addStretch(1);
+  m_row->addWidget(exporter);
+  connect(exporter, &QToolButton::clicked, this, &ViewHeader::exportRequested);
+  connect(m_live, &QToolButton::clicked, bench.navigator, &Navigator::goLive);
+  connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
+    if (before.active != now.active || before.step != now.step || before.shown != now.shown) refresh();
+  });
+  connect(bench.runs, &QAbstractItemModel::dataChanged, this, &ViewHeader::refresh);
+  refresh();
+}
+
+void ViewHeader::addTools(QWidget* tools) {
+  m_tools << tools;
+  m_row->insertWidget(m_row->count() - 1, tools);
+}
+
+void ViewHeader::showTools(QWidget* tools) {
+  for (QWidget* each : m_tools) each->setVisible(each == tools);
+}
+
+QString ViewHeader::text() const {
+  return m_text->text();
+}
+
+void ViewHeader::refresh() {
+  const Focus& focus = m_bench.focus->focus();
+  const RunItem* run = m_bench.runs->find(focus.active);
+  const bool pinned = run && focus.step.has_value();
+  m_live->setVisible(pinned);
+  m_link->setVisible(run && focus.shown.size() > 1 && !pinned);
+  if (!run)
+    m_text->setText(tr("No run"));
+  else if (run->queued)
+    m_text->setText(tr("%1 · waits in the queue").arg(run->title()));
+  else
+    m_text->setText(pinned
+                        ? tr("%1 · %2.").arg(run->title(), timeText(*run, focus.step))
+                        : tr("%1 · %2 · %3").arg(run->title(), run->datasetName, timeText(*run, focus.step)));
+  if (pinned != m_pinned) {
+    m_pinned = pinned;
+    update();
+  }
+}
+
+void ViewHeader::paintEvent(QPaintEvent*) {
+  if (!m_pinned) return;
+  QPainter painter(this);
+  const ThemeColours& theme = colours(this);
+  QColor wash = theme.amber;
+  wash.setAlpha(theme.dark ? 70 : 60);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(wash);
+  painter.drawRoundedRect(rect().adjusted(0, 4, 0, -4), 4, 4);
+  painter.setBrush(theme.amber);
+  painter.drawRect(QRect(0, 4, 3, height() - 8));
+}
+
+} // namespace latent::ui

@@ -1,0 +1,41 @@
+// What every view is handed: the shared state and the bridges. A value of pointers; the window owns what they
+// point to.
+#pragma once
+
+namespace latent::ui {
+
+class FocusStore;
+class RunsModel;
+class MetricsStore;
+class JobBridge;
+class LibraryBridge;
+class TrainingBridge;
+class ExplorerBridge;
+class SourceKeeper;
+class PointFeed;
+class InputFeed;
+class CodesFeed;
+class Navigator;
+class Messages;
+
+struct Workbench {
+  // What is shown.
+  FocusStore* focus = nullptr;
+  RunsModel* runs = nullptr;
+  MetricsStore* metrics = nullptr;
+  // Where it comes from.
+  JobBridge* jobs = nullptr;
+  LibraryBridge* library = nullptr;
+  TrainingBridge* training = nullptr;
+  ExplorerBridge* explorer = nullptr;
+  // What several views need of the same answer.
+  SourceKeeper* sources = nullptr;
+  PointFeed* point = nullptr;
+  InputFeed* input = nullptr;
+  CodesFeed* codes = nullptr;
+  // What a person can do from anywhere.
+  Navigator* navigator = nullptr;
+  Messages* messages = nullptr;
+};
+
+} // namespace latent::ui

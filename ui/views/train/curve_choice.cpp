@@ -1,0 +1,113 @@
+#include "ui/views/train/curve_choice.h"
+
+#include "ui/models/metrics_store.h"
+#include "ui/models/runs_model.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <set>
+
+namespace latent::ui {
+namespace {
+
+QString say(const char* text) {
+  return QCoreApplication::translate("Curves", text);
+}
+
+struct Quantity {
+  std::string series;
+  bool negated = false;
+  QString word; ///< in the legend
+};
+
+Quantity quantityOf(const CurveChoice& choice, const RunItem& run) {
+  if (choice.part == "recon") return {"recon", choice.bound, say("recon")};
+  if (choice.part == "kl") return {"kl", choice.bound, say("KL")};
+  if (!choice.bound) return {"loss", false, run.hasPrior ? say("loss") : say("recon")};
+  return run.hasPrior ? Quantity{"elbo", false, say("ELBO")} : Quantity{"recon", true, say("recon")};
+}
+
+std::string facetValue(const std::string& key, const RunItem& run) {
+  if (key == "family") return run.shortFamily.toStdString();
+  if (key == "dataset") return run.datasetName.toStdString();
+  return run.spec.parameters.has(key) ? formatParameter(run.spec.parameters.at(key)) : std::string();
+}
+
+QString facetTitle(const std::string& key, const RunItem& run) {
+  if (key.empty()) return {};
+  const QString value = QString::fromStdString(facetValue(key, run));
+  if (key == "family" || key == "dataset") return value;
+  return QString::fromStdString(key) + QLatin1Char(' ') + (value.isEmpty() ? QStringLiteral("–") : value);
+}
+
+void addLine(std::vector<CurveLine>& lines, const RunItem& run, const Curve& curve, const Quantity& quantity,
+             const CurveChoice& choice, bool test) {
+  if (curve.value.empty()) return;
+  CurveLine line;
+  line.run = QString::fromStdString(run.id);
+  line.label =
+      QStringLiteral("%1 %2 %3").arg(run.letterText(), test ? say("test") : say("train"), quantity.word);
+  line.facet = facetTitle(choice.facet, run);
+  line.colour = run.colour();
+  line.pattern = run.pattern();
+  line.test = test;
+  line.x.reserve(curve.value.size());
+  line.y.reserve(curve.value.size());
+  for (size_t i = 0; i < curve.value.size(); ++i) {
+    const double y = quantity.negated ? -curve.value[i] : curve.value[i];
+    if ((choice.logX && curve.epoch[i] <= 0) || (choice.logY && y <= 0)) continue;
+    line.x.push_back(curve.epoch[i]);
+    line.y.push_back(y);
+  }
+  if (!line.x.empty()) lines.push_back(std::move(line));
+}
+
+} // namespace
+
+std::vector<CurveLine> curveLines(const CurveChoice& choice, const std::vector<RunId>& shown,
+                                  const RunsModel& runs, const MetricsStore& metrics) {
+  std::vector<CurveLine> lines;
+  for (const RunId& id : shown) {
+    const RunItem* run = runs.find(id);
+    if (!run) continue;
+    const Quantity quantity = quantityOf(choice, *run);
+    if (choice.train) {
+      // Fine rows while they exist; runs that kept epochs only show those.
+      const Curve& batches = metrics.curve(id, "batch", quantity.series);
+      addLine(lines, *run, batches.value.empty() ? metrics.curve(id, "train", quantity.series) : batches,
+              quantity, choice, false);
+    }
+    if (choice.test) addLine(lines, *run, metrics.curve(id, "test", quantity.series), quantity, choice, true);
+  }
+  return lines;
+}
+
+QString curveAxis(const CurveChoice& choice) {
+  if (choice.bound) return say("log-likelihood bound, nats (higher is better)");
+  if (choice.part == "recon") return say("reconstruction, nats (lower is better)");
+  if (choice.part == "kl") return say("KL, nats");
+  return say("loss, nats (lower is better)");
+}
+
+std::vector<std::string> facetKeys(const std::vector<RunId>& shown, const RunsModel& runs) {
+  std::set<std::string> parameters;
+  for (const RunId& id : shown) {
+    if (const RunItem* run = runs.find(id)) {
+      for (const auto& [key, value] : run->spec.parameters.all()) parameters.insert(key);
+    }
+  }
+  std::vector<std::string> candidates{"family", "dataset"};
+  candidates.insert(candidates.end(), parameters.begin(), parameters.end());
+  std::vector<std::string> keys;
+  for (const std::string& key : candidates) {
+    std::set<std::string> values;
+    for (const RunId& id : shown) {
+      if (const RunItem* run = runs.find(id)) values.insert(facetValue(key, *run));
+    }
+    if (values.size() > 1) keys.push_back(key);
+  }
+  return keys;
+}
+
+} // namespace latent::ui

@@ -1,0 +1,53 @@
+// Live curves of all shown runs with a slim row of tools.
+#pragma once
+
+#include "ui/views/shared/workbench.h"
+#include "ui/views/train/curve_choice.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QMenu;
+class QToolButton;
+
+namespace latent::ui {
+
+class CurvesView;
+
+class CurvesPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit CurvesPanel(const Workbench& bench, QWidget* parent = nullptr);
+
+  const CurveChoice& choice() const { return m_choice; }
+  void setChoice(const CurveChoice& choice);
+  CurvesView* view() const { return m_view; }
+
+ signals:
+  void trainCopyRequested(); ///< the button of the empty state
+
+ protected:
+  void showEvent(QShowEvent*) override;
+
+ private:
+  void makeTools(QWidget* row);
+  void fillMenu();
+  void chosen();
+  void refreshSoon();
+  void refresh();
+  void updateMarker();
+
+  Workbench m_bench;
+  CurveChoice m_choice;
+  CurvesView* m_view;
+  QComboBox* m_measure;
+  QComboBox* m_part;
+  QToolButton* m_train;
+  QToolButton* m_test;
+  QToolButton* m_more;
+  QMenu* m_menu;
+  QTimer m_refresh;
+};
+
+} // namespace latent::ui

@@ -1,0 +1,107 @@
+#include "ui/views/window/action_wiring.h"
+
+#include "ui/bridge/training_bridge.h"
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/explore/plane_panel.h"
+#include "ui/views/inspector/inspector.h"
+#include "ui/views/inspector/setup_panel.h"
+#include "ui/views/shared/navigator.h"
+#include "ui/views/window/actions.h"
+#include "ui/views/window/stage.h"
+#include "ui/widgets/latent_plane.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QPixmap>
+
+namespace latent::ui {
+namespace {
+
+constexpr double keyZoom = 1.25;
+
+void wirePoint(const Actions& actions, const Workbench& bench, Stage* stage) {
+  Navigator* navigator = bench.navigator;
+  const auto on = [&](const char* id, auto what) {
+    QObject::connect(actions[id], &QAction::triggered, stage, what);
+  };
+  on("nextInput", [navigator] { navigator->nextInput(); });
+  on("randomInput", [navigator] { navigator->randomInput(); });
+  on("encodeInput", [navigator] { navigator->encodeInput(); });
+  on("priorMean", [navigator] { navigator->priorMean(); });
+  on("previousSnapshot", [navigator] { navigator->previousSnapshot(); });
+  on("nextSnapshot", [navigator] { navigator->nextSnapshot(); });
+  on("live", [navigator] { navigator->goLive(); });
+  on("zoomIn", [stage] { stage->planePanel()->plane()->zoomBy(keyZoom); });
+  on("zoomOut", [stage] { stage->planePanel()->plane()->zoomBy(1 / keyZoom); });
+  on("fit", [stage] { stage->planePanel()->plane()->zoomToHome(); });
+  on("previousLatent", [stage] { stage->planePanel()->stepAxis(-1); });
+  on("nextLatent", [stage] { stage->planePanel()->stepAxis(1); });
+  on("copy", [stage] { QApplication::clipboard()->setPixmap(stage->frontPicture()); });
+  for (int i = 0; i < 9; ++i) {
+    on(QStringLiteral("run%1").arg(i + 1).toLatin1().constData(),
+       [navigator, i] { navigator->activateRow(i); });
+    on(QStringLiteral("eye%1").arg(i + 1).toLatin1().constData(),
+       [navigator, i] { navigator->toggleShownRow(i); });
+  }
+}
+
+void wireTraining(const Actions& actions, const Workbench& bench, Inspector* inspector) {
+  TrainingBridge* training = bench.training;
+  const auto on = [&](const char* id, auto what) {
+    QObject::connect(actions[id], &QAction::triggered, inspector, what);
+  };
+  on("train", [training, inspector] {
+    // A run of its own, the waiting queue, or what Setup says.
+    if (training->current().empty() && training->queueLength() == 0)
+      inspector->setup()->train();
+    else
+      training->trainOrPause();
+  });
+  on("step", [training] { training->step(); });
+  on("stop", [training] { training->stop(); });
+  on("skip", [training] { training->skip(); });
+  on("pauseQueue", [training, &actions](bool paused) {
+    training->setQueuePaused(paused);
+    actions["pauseQueue"]->setChecked(training->queuePaused());
+  });
+  on("continueRun", [training, bench] { training->continueRun(bench.focus->focus().active); });
+}
+
+} // namespace
+
+void wireActions(const Actions& actions, const Workbench& bench, Stage* stage, Inspector* inspector) {
+  wirePoint(actions, bench, stage);
+  wireTraining(actions, bench, inspector);
+  const auto on = [&](const char* id, auto what) {
+    QObject::connect(actions[id], &QAction::triggered, stage, what);
+  };
+  on("undo", [bench] { bench.focus->undo(); });
+  on("redo", [bench] { bench.focus->redo(); });
+  on("workspace1", [stage] { stage->setWorkspace(Stage::Workspace::train); });
+  on("workspace2", [stage] { stage->setWorkspace(Stage::Workspace::explore); });
+  on("setup", [inspector] { inspector->setTab(Inspector::Tab::setup); });
+  on("pointTab", [inspector] { inspector->setTab(Inspector::Tab::point); });
+}
+
+void updateActions(const Actions& actions, const Workbench& bench) {
+  const Focus& focus = bench.focus->focus();
+  const RunItem* active = bench.runs->find(focus.active);
+  const bool current = !bench.training->current().empty();
+  const bool idle = active && !active->queued && !active->training && !active->readOnly;
+  const bool unfinished = idle && active->state != RunState::finished && active->state != RunState::failed;
+  actions["undo"]->setEnabled(bench.focus->canUndo());
+  actions["redo"]->setEnabled(bench.focus->canRedo());
+  actions["step"]->setEnabled(current);
+  actions["stop"]->setEnabled(current);
+  actions["skip"]->setEnabled(current);
+  actions["pauseQueue"]->setEnabled(bench.training->queueLength() > 0);
+  actions["pauseQueue"]->setChecked(bench.training->queuePaused());
+  actions["continueRun"]->setEnabled(unfinished && !current);
+  actions["train"]->setText(bench.training->training() ? QObject::tr("Pause training")
+                            : current                  ? QObject::tr("Resume training")
+                                                       : QObject::tr("Start training"));
+  actions["live"]->setEnabled(focus.step.has_value());
+}
+
+} // namespace latent::ui

@@ -1,0 +1,122 @@
+#include "ui/views/window/actions.h"
+
+#include "ui/widgets/shortcuts.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace latent::ui {
+namespace {
+
+constexpr int numberedRuns = 9;
+
+/// Actions without a key of their own, or with one that only this window has.
+struct Extra {
+  const char* id;
+  const char* text;
+  const char* keys = "";
+};
+
+constexpr Extra extras[] = {
+    {"exportAs", QT_TRANSLATE_NOOP("Actions", "Export view as…"), "Ctrl+Alt+E"},
+    {"quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q"},
+    {"skip", QT_TRANSLATE_NOOP("Actions", "Skip to the next run")},
+    {"pauseQueue", QT_TRANSLATE_NOOP("Actions", "Pause the queue after this run")},
+    {"continueRun", QT_TRANSLATE_NOOP("Actions", "Continue the active run")},
+    {"setup", QT_TRANSLATE_NOOP("Actions", "Set up a new run"), "Ctrl+N"},
+    {"pointTab", QT_TRANSLATE_NOOP("Actions", "Show the point"), "Ctrl+P"},
+    {"themeSystem", QT_TRANSLATE_NOOP("Actions", "Theme of the system")},
+    {"themeLight", QT_TRANSLATE_NOOP("Actions", "Light theme")},
+    {"themeDark", QT_TRANSLATE_NOOP("Actions", "Dark theme")},
+    {"keys", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts")},
+    {"about", QT_TRANSLATE_NOOP("Actions", "About Latent Explorer")},
+};
+
+} // namespace
+
+Actions::Actions(QWidget* window, QWidget* stage)
+    : QObject(window), m_window(window), m_stage(stage), m_recent(new QMenu(tr("Recent"), window)) {
+  for (const Shortcut& shortcut : shortcuts()) {
+    if (qstrcmp(shortcut.id, "hidePoints") == 0) continue; // held, so the plane reads the key itself
+    add(shortcut.id, shortcutText(shortcut.id), shortcutKeys(shortcut.id), shortcut.stageOnly);
+  }
+  for (const Extra& extra : extras)
+    add(extra.id, QCoreApplication::translate("Actions", extra.text),
+        QKeySequence(QString::fromLatin1(extra.keys), QKeySequence::PortableText), false);
+  for (int i = 1; i <= numberedRuns; ++i) {
+    add(QStringLiteral("run%1").arg(i).toLatin1().constData(), {},
+        QKeySequence(QStringLiteral("Ctrl+%1").arg(i)), false);
+    add(QStringLiteral("eye%1").arg(i).toLatin1().constData(), {},
+        QKeySequence(QStringLiteral("Ctrl+Shift+%1").arg(i)), false);
+  }
+  nameRuns({});
+  auto* themes = new QActionGroup(this);
+  for (const char* id : {"themeSystem", "themeLight", "themeDark"}) {
+    (*this)[id]->setCheckable(true);
+    themes->addAction((*this)[id]);
+  }
+  auto* workspaces = new QActionGroup(this);
+  for (const char* id : {"workspace1", "workspace2"}) {
+    (*this)[id]->setCheckable(true);
+    workspaces->addAction((*this)[id]);
+  }
+  (*this)["pauseQueue"]->setCheckable(true);
+}
+
+QAction* Actions::add(const char* id, const QString& text, const QKeySequence& keys, bool stageOnly) {
+  auto* action = new QAction(text, this);
+  action->setObjectName(QString::fromLatin1(id));
+  action->setShortcut(keys);
+  action->setShortcutContext(stageOnly ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);
+  (stageOnly ? m_stage : m_window)->addAction(action);
+  m_actions.insert(id, action);
+  return action;
+}
+
+QAction* Actions::operator[](const char* id) const {
+  QAction* action = m_actions.value(id);
+  Q_ASSERT(action);
+  return action;
+}
+
+void Actions::nameRuns(const QStringList& titles) {
+  for (int i = 0; i < numberedRuns; ++i) {
+    QAction* activate = m_actions.value(QStringLiteral("run%1").arg(i + 1).toLatin1());
+    QAction* show = m_actions.value(QStringLiteral("eye%1").arg(i + 1).toLatin1());
+    const bool there = i < titles.size();
+    activate->setText(there ? tr("Make %1 active").arg(titles[i]) : QString());
+    show->setText(there ? tr("Show or hide %1").arg(titles[i]) : QString());
+    for (QAction* action : {activate, show}) {
+      action->setEnabled(there);
+      action->setVisible(there);
+    }
+  }
+}
+
+void Actions::fillMenus(QMenuBar* bar) {
+  const auto fill = [this](QMenu* menu, std::initializer_list<const char*> ids) {
+    for (const char* id : ids) {
+      if (id[0] == '\0')
+        menu->addSeparator();
+      else
+        menu->addAction((*this)[id]);
+    }
+  };
+  QMenu* file = bar->addMenu(tr("&File"));
+  fill(file, {"open"});
+  file->addMenu(m_recent);
+  fill(file, {"", "export", "exportAs", "", "quit"});
+  fill(bar->addMenu(tr("&Edit")),
+       {"undo", "redo", "", "copy", "", "nextInput", "randomInput", "encodeInput", "priorMean"});
+  QMenu* view = bar->addMenu(tr("&View"));
+  fill(view, {"workspace1", "workspace2", "", "setup", "pointTab", "runs", "", "zoomIn", "zoomOut", "fit", "",
+              "previousSnapshot", "nextSnapshot", "live", ""});
+  QMenu* theme = view->addMenu(tr("Theme"));
+  fill(theme, {"themeSystem", "themeLight", "themeDark"});
+  fill(bar->addMenu(tr("&Run")), {"train", "step", "stop", "skip", "", "continueRun", "pauseQueue"});
+  fill(bar->addMenu(tr("&Help")), {"help", "palette", "keys", "", "about"});
+}
+
+} // namespace latent::ui

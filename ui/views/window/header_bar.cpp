@@ -1,0 +1,113 @@
+#include "ui/views/window/header_bar.h"
+
+#include "ui/bridge/training_bridge.h"
+#include "ui/widgets/help_popover.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+#include <QAction>
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace latent::ui {
+namespace {
+
+constexpr int headerHeight = 44;
+constexpr int startWidth = 96; // wide enough for "Resume": pressing it moves nothing
+
+} // namespace
+
+HeaderBar::HeaderBar(const Workbench& bench, QWidget* parent)
+    : QWidget(parent),
+      m_bench(bench),
+      m_train(new QToolButton(this)),
+      m_explore(new QToolButton(this)),
+      m_eta(new QLabel(this)),
+      m_start(new QPushButton(this)),
+      m_step(new QToolButton(this)),
+      m_stop(new QToolButton(this)) {
+  setFixedHeight(headerHeight);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 0, 16, 0);
+  row->setSpacing(0);
+  auto* group = new QButtonGroup(this);
+  m_train->setText(tr("Train"));
+  m_explore->setText(tr("Explore"));
+  m_train->setObjectName("workspaceTrain");
+  m_explore->setObjectName("workspaceExplore");
+  m_train->setToolTip(tr("Training seen live (Alt+1)"));
+  m_explore->setToolTip(tr("One run in depth (Alt+2)"));
+  for (QToolButton* button : {m_train, m_explore}) {
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    setRole(button, "segment");
+    group->addButton(button);
+    row->addWidget(button);
+  }
+  connect(m_train, &QToolButton::clicked, this, [this] { emit workspaceRequested(Stage::Workspace::train); });
+  connect(m_explore, &QToolButton::clicked, this,
+          [this] { emit workspaceRequested(Stage::Workspace::explore); });
+
+  row->addStretch(1);
+  m_eta->setObjectName("eta");
+  m_eta->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  setRole(m_eta, "muted");
+  row->addWidget(m_eta);
+  row->addSpacing(8);
+  m_start->setObjectName("startButton");
+  m_start->setFixedSize(startWidth, controlHeight);
+  setRole(m_start, "primary");
+  row->addWidget(m_start);
+  row->addSpacing(4);
+  for (QToolButton* button : {m_step, m_stop}) {
+    button->setFixedSize(controlHeight, controlHeight);
+    row->addWidget(button);
+  }
+  for (QAbstractButton* button : std::initializer_list<QAbstractButton*>{m_start, m_step, m_stop})
+    button->setFocusPolicy(Qt::TabFocus);
+  m_step->setIcon(themedIcon("step"));
+  m_stop->setIcon(themedIcon("stop"));
+  setHelp(m_start, {tr("Start"), tr("Trains a new run as set up in the inspector. While a run trains it "
+                                    "pauses and resumes it; nothing is ever overwritten.")});
+  connect(bench.training, &TrainingBridge::stateChanged, this, &HeaderBar::refresh);
+  connect(bench.training, &TrainingBridge::runChanged, this, &HeaderBar::refresh);
+  refresh();
+}
+
+void HeaderBar::setActions(QAction* train, QAction* step, QAction* stop) {
+  const auto follow = [](QAbstractButton* button, QAction* action) {
+    connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
+    const auto copy = [button, action] {
+      button->setEnabled(action->isEnabled());
+      button->setToolTip(QStringLiteral("%1 (%2)").arg(
+          action->text().remove(QLatin1Char('&')), action->shortcut().toString(QKeySequence::NativeText)));
+      button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    };
+    connect(action, &QAction::changed, button, copy);
+    copy();
+  };
+  follow(m_start, train);
+  follow(m_step, step);
+  follow(m_stop, stop);
+  refresh();
+}
+
+void HeaderBar::setWorkspace(Stage::Workspace workspace) {
+  (workspace == Stage::Workspace::train ? m_train : m_explore)->setChecked(true);
+}
+
+void HeaderBar::refresh() {
+  const bool training = m_bench.training->training();
+  const bool paused = !training && !m_bench.training->current().empty();
+  const QString word = training ? tr("Pause") : paused ? tr("Resume") : tr("Start");
+  if (m_start->text() != word) { // asked at 30 Hz while a run trains
+    m_start->setText(word);
+    m_start->setIcon(themedIcon(training ? "pause" : "play", colours(this).onAccent));
+  }
+  m_eta->setText(m_bench.training->progressText());
+}
+
+} // namespace latent::ui

@@ -1,0 +1,96 @@
+#include "ui/views/window/message_bar.h"
+
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QTimer>
+#include <QToolButton>
+
+#include <utility>
+
+namespace latent::ui {
+namespace {
+
+constexpr int offerMs = 12'000;
+constexpr int margin = 12;
+
+} // namespace
+
+MessageBar::MessageBar(QWidget* parent)
+    : QFrame(parent),
+      m_mark(new QLabel(this)),
+      m_text(new QLabel(this)),
+      m_button(new QPushButton(this)),
+      m_timer(new QTimer(this)) {
+  setObjectName("messageBar");
+  setRole(this, "panel");
+  setAutoFillBackground(true);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 4, 4, 4);
+  row->setSpacing(8);
+  m_text->setWordWrap(true);
+  m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_text->setTextFormat(Qt::PlainText);
+  auto* close = new QToolButton(this);
+  close->setIcon(themedIcon("close"));
+  close->setToolTip(tr("Dismiss (Esc)"));
+  close->setAccessibleName(tr("Dismiss"));
+  row->addWidget(m_mark);
+  row->addWidget(m_text, 1);
+  row->addWidget(m_button);
+  row->addWidget(close);
+  m_timer->setSingleShot(true);
+  m_timer->setInterval(offerMs);
+  connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
+  connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
+  connect(m_button, &QPushButton::clicked, this, [this] {
+    const auto action = std::exchange(m_action, nullptr);
+    dismiss();
+    if (action) action();
+  });
+  parent->installEventFilter(this);
+  hide();
+}
+
+void MessageBar::say(const QString& sentence, bool isError, const QString& button,
+                     const std::function<void()>& action) {
+  m_text->setText(sentence);
+  m_mark->setVisible(isError);
+  m_mark->setPixmap(themedIcon("warning", colours(this).error).pixmap(16, 16));
+  m_button->setVisible(!button.isEmpty());
+  m_button->setText(button);
+  m_action = action;
+  isError ? m_timer->stop() : m_timer->start();
+  place();
+  show();
+  raise();
+}
+
+QString MessageBar::sentence() const {
+  return isHidden() ? QString() : m_text->text();
+}
+
+void MessageBar::dismiss() {
+  m_timer->stop();
+  m_action = nullptr;
+  hide();
+}
+
+void MessageBar::place() {
+  const int width = std::min(parentWidget()->width() - 2 * margin, 720);
+  const int height = std::max(36, layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
+                                                                : sizeHint().height());
+  setGeometry((parentWidget()->width() - width) / 2, parentWidget()->height() - height - margin, width,
+              height);
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible()) place();
+  return QFrame::eventFilter(watched, event);
+}
+
+} // namespace latent::ui

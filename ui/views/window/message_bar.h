@@ -1,0 +1,38 @@
+// One sentence over the lower edge of the stage, with at most one button and a way to dismiss it.
+#pragma once
+
+#include <QFrame>
+
+#include <functional>
+
+class QLabel;
+class QPushButton;
+class QTimer;
+
+namespace latent::ui {
+
+/// Lies over its parent, so that nothing moves when it appears. Errors stay until dismissed, offers go after
+/// 12 s.
+class MessageBar : public QFrame {
+  Q_OBJECT
+ public:
+  explicit MessageBar(QWidget* parent);
+  void say(const QString& sentence, bool isError, const QString& button, const std::function<void()>& action);
+  QString sentence() const;
+
+ public slots:
+  void dismiss();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void place();
+  QLabel* m_mark;
+  QLabel* m_text;
+  QPushButton* m_button;
+  QTimer* m_timer;
+  std::function<void()> m_action;
+};
+
+} // namespace latent::ui

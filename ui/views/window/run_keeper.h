@@ -1,0 +1,52 @@
+// Keeps the list of runs true: what the bridges tell goes into the models, and the first run to look at is
+// chosen.
+#pragma once
+
+#include "core/base/focus.h"
+#include "core/base/metric.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/shared/workbench.h"
+
+#include <QObject>
+
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace latent::ui {
+
+class RunKeeper : public QObject {
+  Q_OBJECT
+ public:
+  explicit RunKeeper(const Workbench& bench, QObject* parent = nullptr);
+
+  /// Opens the shipped models, what the last session had, the given folders and the queue. `last` is its
+  /// Focus.
+  void open(const std::vector<RunId>& lastRuns, const std::optional<Focus>& last, const QStringList& folders);
+  /// Opens a folder that the person chose; it becomes active when it is there.
+  void openFolder(const QString& folder);
+  /// The next run that begins is the one the person waits for: it becomes active.
+  void followNextRun();
+  /// Folders of the list that are not shipped with the program, for the next session.
+  std::vector<RunId> sessionRuns() const;
+
+ signals:
+  void opened(const QString& folder); ///< by the person: for File > Recent
+
+ private:
+  void connectTraining();
+  void take(const RunItem& item, const std::vector<Metric>& metrics);
+  void began(const RunId& queued, const RunId& run);
+  void removed(const RunId& run);
+  void chooseFirst();
+  bool restoreLast();
+  void loadData();
+
+  Workbench m_bench;
+  std::optional<Focus> m_last; ///< waits for its runs
+  std::set<RunId> m_asked;     ///< folders a person opened: active when they arrive
+  bool m_followNext = false;
+  RunId m_activateWhenSeen;
+};
+
+} // namespace latent::ui

@@ -1,0 +1,53 @@
+#include "ui/views/window/services.h"
+
+#include "ui/bridge/explorer_bridge.h"
+#include "ui/bridge/job_bridge.h"
+#include "ui/bridge/library_bridge.h"
+#include "ui/bridge/training_bridge.h"
+#include "ui/models/focus_store.h"
+#include "ui/models/metrics_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/shared/codes_feed.h"
+#include "ui/views/shared/input_feed.h"
+#include "ui/views/shared/messages.h"
+#include "ui/views/shared/navigator.h"
+#include "ui/views/shared/point_feed.h"
+#include "ui/views/shared/source_keeper.h"
+#include "ui/views/window/run_keeper.h"
+
+namespace latent::ui {
+
+Services::Services()
+    : m_messages(std::make_unique<Messages>()),
+      m_focus(std::make_unique<FocusStore>()),
+      m_runs(std::make_unique<RunsModel>()),
+      m_metrics(std::make_unique<MetricsStore>()),
+      m_jobs(std::make_unique<JobBridge>()),
+      m_library(std::make_unique<LibraryBridge>(m_jobs.get())),
+      m_training(std::make_unique<TrainingBridge>(m_jobs.get(), m_library.get())),
+      m_explorer(std::make_unique<ExplorerBridge>()) {
+  m_bench.focus = m_focus.get();
+  m_bench.runs = m_runs.get();
+  m_bench.metrics = m_metrics.get();
+  m_bench.jobs = m_jobs.get();
+  m_bench.library = m_library.get();
+  m_bench.training = m_training.get();
+  m_bench.explorer = m_explorer.get();
+  m_bench.messages = m_messages.get();
+  // Each uses what stands above it.
+  m_sources = std::make_unique<SourceKeeper>(m_bench);
+  m_bench.sources = m_sources.get();
+  m_point = std::make_unique<PointFeed>(m_bench);
+  m_bench.point = m_point.get();
+  m_input = std::make_unique<InputFeed>(m_bench);
+  m_bench.input = m_input.get();
+  m_codes = std::make_unique<CodesFeed>(m_bench);
+  m_bench.codes = m_codes.get();
+  m_navigator = std::make_unique<Navigator>(m_bench);
+  m_bench.navigator = m_navigator.get();
+  m_keeper = std::make_unique<RunKeeper>(m_bench);
+}
+
+Services::~Services() = default;
+
+} // namespace latent::ui

@@ -1,0 +1,80 @@
+#include "ui/views/window/window_memory.h"
+
+#include <QSettings>
+
+#include <algorithm>
+
+namespace latent::ui {
+namespace {
+
+constexpr int mostRecent = 8;
+
+QSettings openSettings() {
+  return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("latent-explorer"),
+                   QStringLiteral("window"));
+}
+
+} // namespace
+
+WindowMemory readWindowMemory() {
+  WindowMemory memory;
+  QSettings settings = openSettings();
+  settings.beginGroup(QStringLiteral("v1"));
+  memory.geometry = settings.value("geometry").toByteArray();
+  memory.splitters = settings.value("splitters").toByteArray();
+  memory.theme = static_cast<ThemeChoice>(std::clamp(settings.value("theme", 0).toInt(), 0, 2));
+  memory.workspace = std::clamp(settings.value("workspace", 0).toInt(), 0, 1);
+  memory.setupTab = settings.value("setupTab", false).toBool();
+  for (const QString& run : settings.value("runs").toStringList()) memory.runs.push_back(run.toStdString());
+  const QByteArray focus = settings.value("focus").toByteArray();
+  const Json json = Json::parse(focus.begin(), focus.end(), nullptr, false);
+  if (!json.is_discarded()) {
+    if (Result<Focus> known = focusFromJson(json)) memory.focus = *known;
+  }
+  memory.lastFolder = settings.value("lastFolder").toString();
+  memory.recent = settings.value("recent").toStringList().mid(0, mostRecent);
+  memory.curves.bound = settings.value("curves/bound", false).toBool();
+  memory.curves.part = settings.value("curves/part", "total").toString().toStdString();
+  memory.curves.train = settings.value("curves/train", true).toBool();
+  memory.curves.test = settings.value("curves/test", true).toBool();
+  memory.curves.logX = settings.value("curves/logX", false).toBool();
+  memory.curves.logY = settings.value("curves/logY", false).toBool();
+  memory.curves.smoothing = std::clamp(settings.value("curves/smoothing", 0.0).toDouble(), 0.0, 0.99);
+  memory.exporting.folder = settings.value("export/folder").toString();
+  memory.exporting.extension = settings.value("export/extension", "pdf").toString();
+  memory.exporting.widthMm = std::clamp(settings.value("export/widthMm", 84.0).toDouble(), 20.0, 1000.0);
+  memory.exporting.dpi = std::clamp(settings.value("export/dpi", 300.0).toDouble(), 72.0, 1200.0);
+  memory.exporting.used = settings.value("export/used", false).toBool();
+  return memory;
+}
+
+void writeWindowMemory(const WindowMemory& memory) {
+  QSettings settings = openSettings();
+  settings.beginGroup(QStringLiteral("v1"));
+  settings.setValue("geometry", memory.geometry);
+  settings.setValue("splitters", memory.splitters);
+  settings.setValue("theme", static_cast<int>(memory.theme));
+  settings.setValue("workspace", memory.workspace);
+  settings.setValue("setupTab", memory.setupTab);
+  QStringList runs;
+  for (const RunId& run : memory.runs) runs << QString::fromStdString(run);
+  settings.setValue("runs", runs);
+  settings.setValue("focus", memory.focus ? QByteArray::fromStdString(focusToJson(*memory.focus).dump())
+                                          : QByteArray());
+  settings.setValue("lastFolder", memory.lastFolder);
+  settings.setValue("recent", memory.recent.mid(0, mostRecent));
+  settings.setValue("curves/bound", memory.curves.bound);
+  settings.setValue("curves/part", QString::fromStdString(memory.curves.part));
+  settings.setValue("curves/train", memory.curves.train);
+  settings.setValue("curves/test", memory.curves.test);
+  settings.setValue("curves/logX", memory.curves.logX);
+  settings.setValue("curves/logY", memory.curves.logY);
+  settings.setValue("curves/smoothing", memory.curves.smoothing);
+  settings.setValue("export/folder", memory.exporting.folder);
+  settings.setValue("export/extension", memory.exporting.extension);
+  settings.setValue("export/widthMm", memory.exporting.widthMm);
+  settings.setValue("export/dpi", memory.exporting.dpi);
+  settings.setValue("export/used", memory.exporting.used);
+}
+
+} // namespace latent::ui

@@ -1,0 +1,37 @@
+// What the window remembers between sessions, in an ini file of the user's configuration folder.
+#pragma once
+
+#include "core/base/focus.h"
+#include "ui/views/train/curve_choice.h"
+#include "ui/views/window/exporter.h"
+#include "ui/widgets/theme.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace latent::ui {
+
+/// A value: read once at the start, written when the window closes.
+struct WindowMemory {
+  QByteArray geometry;
+  QByteArray splitters;
+  ThemeChoice theme = ThemeChoice::system;
+  int workspace = 0;
+  bool setupTab = false;
+  std::vector<RunId> runs; ///< folders that were open
+  std::optional<Focus> focus;
+  QString lastFolder; ///< where a run was opened from
+  QStringList recent;
+  CurveChoice curves;
+  ExportSettings exporting;
+};
+
+/// Unknown or damaged entries fall back to their defaults. Keys carry a version, so that a later program can
+/// tell.
+WindowMemory readWindowMemory();
+void writeWindowMemory(const WindowMemory& memory);
+
+} // namespace latent::ui
