@@ -336,11 +336,11 @@ void TestWindow::startMovesNothing() {
   QVERIFY(before.size() >= 6);
   type("hidden", "16");
   type("batch", "1000");
-  QTest::mouseClick(m_window->findChild<QToolButton*>("startButton"), Qt::LeftButton);
+  QTest::mouseClick(m_window->findChild<QPushButton*>("startButton"), Qt::LeftButton);
   QTRY_VERIFY_WITH_TIMEOUT(bench().training->training(), patience);
   QTRY_VERIFY_WITH_TIMEOUT(bench().runs->rowCount() == 2, patience);
   QCOMPARE(places(), before);
-  QCOMPARE(m_window->findChild<QToolButton*>("startButton")->text(), QString("Pause"));
+  QCOMPARE(m_window->findChild<QPushButton*>("startButton")->text(), QString("Pause"));
 }
 
 void TestWindow::closingWhileTrainingKeepsAResumableRun() {

@@ -169,7 +169,7 @@ void PlanePanel::takeRun() {
   takeAxes();
   showPoints();
   showInput();
-  if (!m_fitWanted) m_plane->setFrame(seen->second);
+  if (seen != m_frames.end()) m_plane->setFrame(seen->second);
   askTiles();
 }
 

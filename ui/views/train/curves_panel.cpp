@@ -75,7 +75,7 @@ void CurvesPanel::makeTools(QWidget* row) {
   m_measure->addItem(tr("Loss (lower is better)"), false);
   m_measure->addItem(tr("Log-likelihood bound (higher is better)"), true);
   m_measure->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_measure->setMinimumContentsLength(12);
+  m_measure->setMinimumContentsLength(16);
   m_part->addItem(tr("total"), QStringLiteral("total"));
   m_part->addItem(tr("recon"), QStringLiteral("recon"));
   m_part->addItem(tr("KL"), QStringLiteral("kl"));
@@ -101,6 +101,7 @@ void CurvesPanel::makeTools(QWidget* row) {
   setRole(m_more, "text");
   m_train->setToolTip(tr("Curves over the training images, as seen (thin)"));
   m_test->setToolTip(tr("Curves over the whole test set, after each epoch"));
+  m_part->setFixedWidth(72);
   line->addWidget(m_measure, 1);
   line->addWidget(m_part);
   line->addWidget(m_train);

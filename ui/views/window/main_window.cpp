@@ -39,7 +39,6 @@
 namespace latent::ui {
 namespace {
 
-constexpr int menuHeight = 28;
 constexpr int wideFrom = 1360; // px of window width: below, Runs is a rail
 constexpr int wideInspector = 312;
 constexpr int narrowInspector = 296;
@@ -90,7 +89,6 @@ const Workbench& MainWindow::bench() const {
 }
 
 void MainWindow::layOut() {
-  menuBar()->setFixedHeight(menuHeight);
   menuBar()->setNativeMenuBar(false);
   m_actions->fillMenus(menuBar());
   auto* centre = new QWidget(this);
