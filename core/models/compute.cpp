@@ -6,6 +6,9 @@
 #include <torch/version.h>
 
 #include <dlfcn.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #include <algorithm>
 #include <mutex>
@@ -42,6 +45,17 @@ void applyBlasThreads(int count, bool first) {
   }
 }
 
+/// Every step asks for the same buffers of some megabytes. Left alone glibc gives them back to the system
+/// after each step, and clearing fresh pages for the next costs a tenth of the training time.
+void keepFreedMemory() {
+#if defined(__GLIBC__)
+  constexpr int mebibyte = 1 << 20;
+  mallopt(M_MMAP_THRESHOLD, 32 * mebibyte); // its largest value
+  mallopt(M_TRIM_THRESHOLD, 256 * mebibyte);
+  mallopt(M_TOP_PAD, 4 * mebibyte);
+#endif
+}
+
 } // namespace
 
 int defaultComputeThreads() {
@@ -72,6 +86,7 @@ void prepareComputeThread() {
 
   Threads& state = threads();
   std::lock_guard lock(state.mutex);
+  if (!state.applied) keepFreedMemory();
   if (!state.chosen) state.chosen = defaultComputeThreads();
   applyBlasThreads(*state.chosen, !state.applied);
   state.applied = true;

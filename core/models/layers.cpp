@@ -4,6 +4,45 @@
 
 namespace latent {
 
+namespace {
+
+/// Puts a gradient where it belongs: straight into the flat buffer where there is one (`accumulate` adds to
+/// it), which saves autograd's temporary of the weight's size and the pass that adds it; else hands it to
+/// autograd.
+template<class Accumulate, class Compute>
+torch::Tensor deliver(const torch::Tensor& parameter, Accumulate&& accumulate, Compute&& compute) {
+  torch::Tensor gradient = parameter.grad();
+  if (!gradient.defined()) return compute();
+  accumulate(gradient);
+  return {};
+}
+
+/// x W' + b. W: [out, in]. Where the parameters have gradient tensors already, backward adds to those and
+/// gives autograd none, so torch::autograd::grad with respect to them needs parameters without.
+class Affine : public torch::autograd::Function<Affine> {
+ public:
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
+                               const torch::Tensor& weight, const torch::Tensor& bias) {
+    context->save_for_backward({x, weight, bias});
+    return torch::addmm(bias, x, weight.t());
+  }
+
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 torch::autograd::variable_list gradients) {
+    const auto saved = context->get_saved_variables();
+    const torch::Tensor &x = saved[0], &weight = saved[1], &bias = saved[2], &g = gradients[0];
+    torch::NoGradGuard noGrad;
+    torch::Tensor toInput = context->needs_input_grad(0) ? g.mm(weight) : torch::Tensor();
+    torch::Tensor toWeight = deliver(
+        weight, [&](torch::Tensor& into) { into.addmm_(g.t(), x); }, [&] { return g.t().mm(x); });
+    torch::Tensor toBias = deliver(
+        bias, [&](torch::Tensor& into) { into.add_(g.sum(0)); }, [&] { return g.sum(0); });
+    return {toInput, toWeight, toBias};
+  }
+};
+
+} // namespace
+
 Dense::Dense(int64_t in, int64_t out, const torch::Device& device) {
   const auto options = torch::TensorOptions().dtype(torch::kFloat32).device(device);
   m_weight = register_parameter("weight", torch::empty({out, in}, options));
@@ -11,7 +50,7 @@ Dense::Dense(int64_t in, int64_t out, const torch::Device& device) {
 }
 
 torch::Tensor Dense::forward(const torch::Tensor& x) const {
-  return torch::addmm(m_bias, x, m_weight.t());
+  return Affine::apply(x, m_weight, m_bias);
 }
 
 void Dense::initialise(at::Generator& generator) {
