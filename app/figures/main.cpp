@@ -47,9 +47,15 @@ latent::Result<Arguments> parse(const QStringList& words) {
   return arguments;
 }
 
+// Qt's remarks about the machine would stand before the one sentence that a caller shows.
+void onlyGraveMessages(QtMsgType type, const QMessageLogContext&, const QString& message) {
+  if (type == QtCriticalMsg || type == QtFatalMsg) std::fprintf(stderr, "%s\n", qPrintable(message));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+  qInstallMessageHandler(onlyGraveMessages);
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv); // the plot classes are widgets
   const QStringList words = QApplication::arguments();

@@ -54,8 +54,10 @@ class QuietTicker : public QCPAxisTicker {
     if (step <= 0) return withTrueMinus(QString::number(value, 'g', 6)) + suffix;
     int decimals = 0;
     for (double s = step / unit; decimals < 8 && std::abs(s - std::round(s)) > 1e-6 * s; s *= 10) ++decimals;
-    const double cleaned = std::abs(value) < 1e-9 * step / unit ? 0 : value; // never "-0"
-    return withTrueMinus(QString::number(cleaned, 'f', decimals)) + suffix;
+    const bool nothing = std::abs(value) < 1e-9 * step / unit; // rounding makes "-0.0" of it
+    return nothing && suffix.isEmpty() && unit != 1
+               ? QStringLiteral("0")
+               : withTrueMinus(QString::number(nothing ? 0 : value, 'f', decimals)) + suffix;
   }
 
   bool m_logarithmic;

@@ -61,10 +61,10 @@ void CurveFacet::setLines(const std::vector<const CurveLine*>& lines) {
   for (size_t i = 0; i < lines.size(); ++i) {
     if (i == m_curves.size()) {
       m_curves.push_back(std::make_unique<PlottedCurve>(*m_rect));
-      m_curves[i]->setDisplay(m_logX, m_logY, m_smoothing);
       m_curves[i]->restyle(m_style.colours);
     }
     m_curves[i]->setLine(*lines[i]);
+    m_curves[i]->setDisplay(m_logX, m_logY, m_smoothing);
   }
 }
 
@@ -102,7 +102,7 @@ void CurveFacet::setMarker(std::optional<double> x) {
     if (m_marker) m_plot->removeItem(m_marker);
     return;
   }
-  if (!m_marker) m_marker = addVerticalLine(*x, QPen(m_style.colours.accent, 1));
+  if (!m_marker) m_marker = addVerticalLine(*x, QPen(m_style.colours.text, 1));
   m_marker->point1->setCoords(*x, 0);
   m_marker->point2->setCoords(*x, 1);
 }
@@ -139,7 +139,7 @@ void CurveFacet::restyle(const AxisStyle& style) {
   m_title->setFont(titleFont);
   m_title->setTextColor(style.colours.text);
   for (const auto& curve : m_curves) curve->restyle(style.colours);
-  if (m_marker) m_marker->setPen(QPen(style.colours.accent, 1));
+  if (m_marker) m_marker->setPen(QPen(style.colours.text, 1));
   setEvents(m_events, m_eventWords);
 }
 
@@ -157,10 +157,15 @@ void CurveFacet::fitValues() {
 }
 
 std::optional<CurveFacet::Hit> CurveFacet::nearest(const QPointF& pixel, double reach) const {
+  // The few samples of a test curve would hardly be found inside the noise of a train curve.
+  constexpr double head = 8;
+  const auto rank = [](const Hit& hit) { return hit.sample.distance - (hit.line->test ? head : 0); };
   std::optional<Hit> best;
   for (const auto& curve : m_curves) {
-    const auto hit = curve->nearest(pixel, reach);
-    if (hit && (!best || hit->distance < best->sample.distance)) best = Hit{*hit, &curve->line()};
+    const auto sample = curve->nearest(pixel, reach);
+    if (!sample) continue;
+    const Hit hit{*sample, &curve->line()};
+    if (!best || rank(hit) < rank(*best)) best = hit;
   }
   return best;
 }

@@ -18,7 +18,8 @@ namespace latent::ui {
 namespace {
 
 constexpr int outerMargin = 8;
-constexpr int facetWidth = 170; // narrower facets cannot be read
+constexpr int facetWidth = 170;    // narrower facets cannot be read
+constexpr double xAxisHeight = 40; // of its tick labels and its label
 constexpr double hoverReach = 24;
 
 /// The words of a line's label that tell its run from the others: without what all labels share and without
@@ -78,7 +79,7 @@ struct CurvesView::Impl {
     style.tickFont = view->font();
     style.tickFont.setPixelSize(11);
     style.labelFont = style.tickFont;
-    style.ticks = facets.size() > 2 ? 4 : 5;
+    style.ticks = std::clamp(static_cast<int>(facetHeight() / 30), 2, 5);
     return style;
   }
 
@@ -97,17 +98,7 @@ struct CurvesView::Impl {
     plot->addLayer(QStringLiteral("pointer"));
     plot->layer(QStringLiteral("pointer"))->setMode(QCPLayer::lmBuffered);
 
-    plot->plotLayout()->clear();
-    plot->plotLayout()->setRowSpacing(4);
-    plot->plotLayout()->setMargins({outerMargin, outerMargin, outerMargin, outerMargin});
-    plot->plotLayout()->setAutoMargins(QCP::msNone);
-    legend = new LegendStrip(plot);
-    grid = new QCPLayoutGrid;
-    grid->setRowSpacing(4);
-    grid->setColumnSpacing(12);
-    plot->plotLayout()->addElement(0, 0, legend);
-    plot->plotLayout()->addElement(1, 0, grid);
-
+    // Items want an axis rect when they are made, so they come before the default one goes.
     tracer = new QCPItemTracer(plot);
     tracer->setStyle(QCPItemTracer::tsCircle);
     tracer->setSize(8);
@@ -123,6 +114,17 @@ struct CurvesView::Impl {
       item->setSelectable(false);
       item->setVisible(false);
     }
+
+    plot->plotLayout()->clear();
+    plot->plotLayout()->setRowSpacing(4);
+    plot->plotLayout()->setMargins({outerMargin, outerMargin, outerMargin, outerMargin});
+    plot->plotLayout()->setAutoMargins(QCP::msNone);
+    legend = new LegendStrip(plot);
+    grid = new QCPLayoutGrid;
+    grid->setRowSpacing(4);
+    grid->setColumnSpacing(12);
+    plot->plotLayout()->addElement(0, 0, legend);
+    plot->plotLayout()->addElement(1, 0, grid);
 
     empty = new QWidget(view);
     emptySentence = new QLabel(empty);
@@ -174,6 +176,15 @@ struct CurvesView::Impl {
     return std::clamp(wanted, 1, std::min(fitting, count));
   }
 
+  int rows() const { return (static_cast<int>(facets.size()) + columns() - 1) / columns(); }
+
+  /// Pixels of one vertical axis, about.
+  double facetHeight() const {
+    if (facets.empty()) return view->height();
+    const double titles = facetNames.front().isEmpty() ? 0 : 20;
+    return std::max(1.0, (view->height() - 30.0 - xAxisHeight) / rows() - titles);
+  }
+
   void place() {
     const int count = static_cast<int>(facets.size());
     if (count == 0) return;
@@ -186,7 +197,14 @@ struct CurvesView::Impl {
       const bool titled = !facetNames[static_cast<size_t>(i)].isEmpty();
       if (titled) grid->addElement(2 * row, i % perRow, facet.titleElement());
       grid->addElement(titled ? 2 * row + 1 : row, i % perRow, facet.rect());
-      facet.xAxis()->setLabel(i + perRow >= count ? xLabel : QString());
+      const bool lowest = i + perRow >= count; // of its column: the horizontal axis is shared
+      facet.xAxis()->setLabel(lowest ? xLabel : QString());
+      facet.xAxis()->setTickLabels(lowest);
+    }
+    // The lowest row has the horizontal axis' labels besides; all vertical axes are to be equally long.
+    for (int row = 0; row < grid->rowCount(); ++row) {
+      const bool lowest = row == grid->rowCount() - 1;
+      grid->setRowStretchFactor(row, lowest ? (facetHeight() + xAxisHeight) / facetHeight() : 1);
     }
     alignMargins(perRow);
   }
@@ -218,7 +236,6 @@ struct CurvesView::Impl {
     for (const auto& facet : facets) x.add(facet->xExtent());
     for (const auto& facet : facets) {
       facet->xAxis()->setRange(roomAround(x, logX, 0.01, 0.02));
-      facet->xAxis()->setTickLabels(!x.empty());
       facet->fitValues();
     }
     setting = false;
@@ -257,7 +274,7 @@ struct CurvesView::Impl {
     }
     if (train && test) { // how the two are told apart, in no run's colour
       entries.push_back(
-          {CurvesView::tr("train"), QPen(mixed(now.colours.text, now.colours.ground, 0.42), 1)});
+          {CurvesView::tr("train"), QPen(mixed(now.colours.text, now.colours.ground, trainShare), 1)});
       entries.push_back({CurvesView::tr("test"), QPen(now.colours.text, 1.6)});
     }
     legend->arrange(yLabel, entries, now, std::max(1, view->width() - 2 * outerMargin));
@@ -369,7 +386,9 @@ void CurvesView::setLogarithmic(bool x, bool y) {
   d.logX = x;
   d.logY = y;
   d.person = false; // a linear range may reach below zero
+  d.setting = true; // another scale corrects the ranges
   for (const auto& facet : d.facets) facet->setDisplay(x, y, d.smoothing);
+  d.setting = false;
   d.restyle();
   d.fit();
   d.replot();
@@ -378,7 +397,9 @@ void CurvesView::setLogarithmic(bool x, bool y) {
 void CurvesView::setSmoothing(double weight) {
   Impl& d = *m_impl;
   d.smoothing = std::clamp(weight, 0.0, 0.99);
+  d.setting = true;
   for (const auto& facet : d.facets) facet->setDisplay(d.logX, d.logY, d.smoothing);
+  d.setting = false;
   d.replot();
 }
 
@@ -424,11 +445,11 @@ void CurvesView::changeEvent(QEvent* event) {
 void CurvesView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   Impl& d = *m_impl;
-  d.plot->setGeometry(rect());
-  d.empty->setGeometry(rect());
-  d.hideReadout();
-  d.fillLegend();
   d.place();
+  d.restyle();
+  d.hideReadout();
+  d.empty->setGeometry(rect());
+  d.plot->setGeometry(rect()); // draws anew
 }
 
 bool CurvesView::eventFilter(QObject* watched, QEvent* event) {

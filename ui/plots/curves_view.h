@@ -34,8 +34,8 @@ class CurvesView : public QWidget {
 
   void setLines(const std::vector<CurveLine>& lines, const QString& xLabel, const QString& yLabel);
   void setLogarithmic(bool x, bool y);
-  void setSmoothing(double weight);        ///< 0 = none .. 0.99; the raw curve stays, faint
-  void setMarker(std::optional<double> x); ///< where the scrubber stands
+  void setSmoothing(double weight); ///< 0 = none .. 0.99; train curves only, their raw curve stays, faint
+  void setMarker(std::optional<double> x);                              ///< where the scrubber stands
   void setEvents(const std::vector<std::pair<double, QString>>& marks); ///< live changes: x and words
   void setEmptyText(const QString& sentence, const QString& button);    ///< shown without lines
   /// The read-out at a pixel, as shown on hover; "" where there is no curve. For tests and accessibility.

@@ -179,9 +179,10 @@ Result<QByteArray> paintSvg(const Figure& figure) {
     generator.setResolution(static_cast<int>(72 * unitsPerPoint));
     generator.setSize(layout.size.toSize());
     generator.setViewBox(QRectF(QPointF(0, 0), layout.size));
-    generator.setTitle(QString::fromStdString(figure.title));
+    generator.setTitle(QString::fromStdString(figure.title).toHtmlEscaped()); // Qt 6.4 writes it as it is
     generator.setDescription(programName());
     QCPPainter painter(&generator);
+    painter.fillRect(QRectF(QPointF(0, 0), layout.size), Qt::white); // browsers may show it on a dark page
     paintPage(painter, figure, layout, style);
   }
   return finishedSvg(bytes, figure, layout.size / unitsPerMm);

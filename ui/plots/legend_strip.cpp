@@ -16,10 +16,17 @@ void LegendStrip::arrange(const QString& heading, const std::vector<LegendEntry>
   m_heading = metrics.elidedText(heading, Qt::ElideRight, width);
   m_placed.clear();
 
-  // Rows fill from the left and are then pushed to the right end together.
+  const auto advanceOf = [&](const QString& text) {
+    return m_sample + 0.35 * em + metrics.horizontalAdvance(text) + 0.8 * em;
+  };
+  double all = -0.8 * em;
+  for (const LegendEntry& entry : entries) all += advanceOf(entry.text);
   const double headingWidth = m_heading.isEmpty() ? 0 : metrics.horizontalAdvance(m_heading) + 1.2 * em;
-  double x = headingWidth;
-  int row = 0;
+
+  // One row where it fits, else the heading has a row to itself. Rows fill from the left and are then pushed
+  // to the right end together.
+  int row = headingWidth > 0 && headingWidth + all > width ? 1 : 0;
+  double x = row == 0 ? headingWidth : 0;
   size_t rowBegin = 0;
   const auto closeRow = [&] {
     const double shift = m_placed.size() > rowBegin ? width - x + 0.8 * em : 0;
@@ -29,7 +36,7 @@ void LegendStrip::arrange(const QString& heading, const std::vector<LegendEntry>
   for (const LegendEntry& entry : entries) {
     LegendEntry shown = entry;
     shown.text = metrics.elidedText(entry.text, Qt::ElideRight, std::max(0.0, width - m_sample - 0.35 * em));
-    const double advance = m_sample + 0.35 * em + metrics.horizontalAdvance(shown.text) + 0.8 * em;
+    const double advance = advanceOf(shown.text);
     if (x + advance - 0.8 * em > width && x > 0) {
       closeRow();
       ++row;

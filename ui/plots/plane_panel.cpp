@@ -36,7 +36,7 @@ class PlaneAxesBox {
     m_plot.xAxis->setRange(panel.rect.left, panel.rect.right);
     m_plot.yAxis->setRange(panel.rect.lower, panel.rect.upper);
     const int room = static_cast<int>(style.em);
-    m_rect->setMinimumMargins({0, room / 2, room, 0});
+    m_rect->setMinimumMargins({0, (3 * room) / 4, room, 0}); // half of the last tick labels
   }
 
   /// Space around the content for tick labels and labels, when the whole is so large.
@@ -50,13 +50,11 @@ class PlaneAxesBox {
     return m_rect->margins();
   }
 
-  void draw(QCPPainter& painter, const QSize& size, const QMargins& margins, const PlaneRect& visible) {
+  void draw(QCPPainter& painter, const QSize& size, const QMargins& margins) {
     m_rect->setAutoMargins(QCP::msNone);
     m_rect->setMargins(margins);
-    m_plot.xAxis->setRange(visible.left, visible.right);
-    // The plot class puts its lower value on the last row of pixels, the frame on that row's lower edge.
-    const double unit = visible.height() / (size.height() - margins.top() - margins.bottom());
-    m_plot.yAxis->setRange(visible.lower + unit, visible.upper + unit);
+    // The plot class puts its lowest value on the last row of pixels, the frame on that row's lower edge.
+    painter.translate(0, 1);
     m_plot.toPainter(&painter, size.width(), size.height());
   }
 
@@ -95,8 +93,8 @@ void drawPoints(QPainter& painter, const PlaneFrame& frame, const PlanePanel& pa
   constexpr size_t chunk = 400;
   const auto count = panel.pointX.size();
   const double few = std::pow(400.0 / static_cast<double>(std::max<size_t>(count, 1)), 0.28);
-  const double diameter = unitsPerPoint * std::clamp(2.6 * few, 0.9, 2.6);
-  const double halo = 0.45 * unitsPerPoint;
+  const double diameter = unitsPerPoint * std::clamp(2.6 * few, 1.05, 2.6);
+  const double halo = 0.3 * diameter; // of both sides together
   const auto dots = [&](const QColor& colour, double size, const QVector<QPointF>& points) {
     painter.setPen(QPen(colour, size, Qt::SolidLine, Qt::RoundCap));
     painter.drawPoints(points.data(), static_cast<int>(points.size()));
@@ -190,7 +188,7 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel,
   drawNames(painter, frame, panel, style);
   painter.restore();
   painter.translate(-margins.left(), -margins.top());
-  axes.draw(painter, size, margins, frame.visible());
+  axes.draw(painter, size, margins);
   painter.restore();
 }
 

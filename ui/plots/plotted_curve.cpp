@@ -89,6 +89,7 @@ void PlottedCurve::setLine(const CurveLine& line) {
 }
 
 void PlottedCurve::setDisplay(bool logX, bool logY, double smoothing) {
+  if (m_line.test) smoothing = 0; // measured on the whole split: there is no noise to take away
   if (logX == m_logX && logY == m_logY && smoothing == m_smoothing) return;
   m_logX = logX;
   m_logY = logY;
@@ -130,7 +131,7 @@ QPen PlottedCurve::pen() const {
   if (m_line.test) return curvePen(colour, m_line.pattern, count <= 20 * denseCurve ? 1.6 : 1);
   // Dashes of a dense, noisy curve are noise themselves.
   const int pattern = count > denseCurve ? 0 : m_line.pattern;
-  return curvePen(mixed(colour, m_colours.ground, 0.42), pattern, 1);
+  return curvePen(mixed(colour, m_colours.ground, trainShare), pattern, 1);
 }
 
 void PlottedCurve::restyle(const PlotColours& colours) {
@@ -158,20 +159,27 @@ Extent PlottedCurve::xExtent() const {
 }
 
 Extent PlottedCurve::yExtent() const {
+  constexpr double flattening = 1.5; // all values span so many times the others
   const auto& data = *m_raw->data();
-  std::vector<double> values;
   const auto count = static_cast<size_t>(data.size());
+  Extent all = m_values;
+  if (count < denseCurve) {
+    Extent others;
+    for (size_t i = 1; i < count; ++i) others.add(data.at(static_cast<int>(i))->value);
+    const double span = others.upper - others.lower;
+    const bool flat = count > 4 && span > 0 && all.upper > others.upper + flattening * span;
+    return flat ? others : all;
+  }
+  std::vector<double> values;
   const size_t stride = std::max<size_t>(1, count / fitSamples);
-  if (m_line.test || count < denseCurve) return m_values;
   for (size_t i = 0; i < count; i += stride) {
     const double value = data.at(static_cast<int>(i))->value;
     if (std::isfinite(value)) values.push_back(value);
   }
-  Extent all = m_values;
   if (values.empty()) return all;
   const auto high = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 98 / 100);
   std::nth_element(values.begin(), high, values.end());
-  if (all.upper - all.lower > 1.5 * (*high - all.lower)) all.upper = *high;
+  if (all.upper - all.lower > flattening * (*high - all.lower)) all.upper = *high;
   return all;
 }
 

@@ -9,6 +9,9 @@
 
 namespace latent::ui {
 
+/// How much of the ground is in the colour of a train curve.
+inline constexpr double trainShare = 0.38;
+
 /// Lowest and highest finite values; lower > upper where there are none.
 struct Extent {
   double lower = 1, upper = -1;

@@ -1,0 +1,326 @@
+// What lands in the files: sizes, pixels, text, fonts, provenance.
+#include "core/base/plane_frame.h"
+#include "ui/plots/figure_painter.h"
+
+#include <QFile>
+#include <QImage>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+using namespace latent;
+using namespace latent::ui;
+
+namespace {
+
+CurvesPanel curves() {
+  CurvesPanel panel;
+  panel.title = "Test loss";
+  panel.xLabel = "epoch";
+  panel.yLabel = "nats";
+  panel.series = {{"A VAE", "#0072B2", 0, {0, 1, 2, 3}, {200, 150, 120, 110}},
+                  {"B AE", "#D55E00", 1, {0, 1, 2, 3}, {180, 140, 100, 90}}};
+  return panel;
+}
+
+/// A plane without tiles, points or rings.
+PlanePanel emptyPlane() {
+  PlanePanel panel;
+  panel.rect = {-2, 2, -1, 1};
+  return panel;
+}
+
+ImagesPanel images(int rows, int columns) {
+  ImagesPanel panel;
+  panel.rows = rows;
+  panel.columns = columns;
+  panel.height = panel.width = 2;
+  for (int i = 0; i < rows * columns; ++i) {
+    for (uint8_t value : {uint8_t{0}, uint8_t{80}, uint8_t{160}, uint8_t{250}}) panel.pixels.push_back(value);
+  }
+  return panel;
+}
+
+Figure figureOf(FigurePanel panel) {
+  Figure figure;
+  figure.title = "A figure & more";
+  figure.panels = {std::move(panel)};
+  figure.provenance = {{"seed", 7}, {"note", "<é & \"ü\">"}};
+  return figure;
+}
+
+QByteArray contents(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Objects of a pdf by the cross-reference table: every offset must point at its object.
+bool crossReferencesHold(const QByteArray& pdf) {
+  const qsizetype start = pdf.lastIndexOf("startxref\n") + 10;
+  const qsizetype table = pdf.mid(start, pdf.indexOf('\n', start) - start).toLongLong();
+  if (pdf.mid(table, 5) != "xref\n") return false;
+  const qsizetype line = table + 5;
+  const qsizetype count = pdf.mid(line, pdf.indexOf('\n', line) - line).split(' ').value(1).toLongLong();
+  const qsizetype entries = pdf.indexOf('\n', line) + 1;
+  for (qsizetype i = 1; i < count; ++i) {
+    const QByteArray entry = pdf.mid(entries + i * 20, 20);
+    if (entry.at(17) != 'n') continue;
+    if (!pdf.mid(entry.left(10).toLongLong()).startsWith(QByteArray::number(i) + " 0 obj")) return false;
+  }
+  return count > 1;
+}
+
+QRect inkOf(const QImage& image, const QColor& colour) {
+  QRect box;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      if (image.pixelColor(x, y) == colour) box |= QRect(x, y, 1, 1);
+    }
+  }
+  return box;
+}
+
+} // namespace
+
+class TestFigurePainter : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir m_folder;
+  QString file(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+
+  QImage png(const Figure& figure, double dpi) {
+    const Status status = paintFigure(figure, file("a.png"), dpi);
+    return status.ok() ? QImage(file("a.png")) : QImage();
+  }
+
+ private slots:
+  void pngHasItsSizeResolutionAndProvenance() {
+    Figure figure = figureOf(curves());
+    figure.widthMm = 84;
+    figure.heightMm = 60;
+    const QImage image = png(figure, 300);
+    QCOMPARE(image.size(), QSize(992, 709)); // 84 and 60 mm at 300 dots an inch
+    QCOMPARE(image.dotsPerMeterX(), 11811);
+    QCOMPARE(image.dotsPerMeterY(), 11811);
+    QCOMPARE(image.text("Title"), QStringLiteral("A figure & more"));
+    QVERIFY(Json::parse(image.text("provenance").toStdString()) == figure.provenance);
+    QVERIFY(!inkOf(image, QColor("#0072B2")).isNull());
+    QVERIFY(!inkOf(image, QColor("#D55E00")).isNull());
+    QCOMPARE(image.pixelColor(0, 0), QColor(Qt::white));
+  }
+
+  void theSameFigureIsTheSamePicture() {
+    const Figure figure = figureOf(curves());
+    QCOMPARE(png(figure, 150), png(figure, 150));
+  }
+
+  void pdfHasItsPageFontsAndProvenance() {
+    Figure figure = figureOf(curves());
+    figure.widthMm = 84.3;
+    figure.heightMm = 59.7;
+    QVERIFY(paintFigure(figure, file("a.pdf"), 300).ok());
+    const QByteArray pdf = contents(file("a.pdf"));
+    const auto box =
+        QRegularExpression("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+)\\]").match(QString::fromLatin1(pdf));
+    QVERIFY(box.hasMatch());
+    QVERIFY(std::abs(box.captured(1).toDouble() * 25.4 / 72 - 84.3) < 0.01);
+    QVERIFY(std::abs(box.captured(2).toDouble() * 25.4 / 72 - 59.7) < 0.01);
+    QVERIFY(crossReferencesHold(pdf));
+    QVERIFY(pdf.contains("Roboto-Regular"));
+    QVERIFY(pdf.contains("/FontFile2")); // embedded
+    QVERIFY(pdf.contains("/ToUnicode")); // text can be copied out
+    QVERIFY(pdf.contains("<latent:provenance"));
+    QVERIFY(pdf.contains("&quot;seed&quot;:7"));
+    QVERIFY(pdf.contains("A figure &amp; more"));
+    QVERIFY(pdf.contains("/Creator"));
+    QVERIFY(!pdf.contains("/Subtype /Image")); // curves are vectors
+  }
+
+  void pdfImagesAreOneObjectWithoutLossOrSmoothing() {
+    Figure figure = figureOf(images(3, 10));
+    figure.heightMm = 0;
+    QVERIFY(paintFigure(figure, file("i.pdf"), 300).ok());
+    const QByteArray pdf = contents(file("i.pdf"));
+    QCOMPARE(pdf.count("/Subtype /Image"), 1);
+    QVERIFY(!pdf.contains("DCTDecode"));
+    QVERIFY(!pdf.contains("/Interpolate true"));
+  }
+
+  void svgIsWellFormedTextWithMetadata() {
+    Figure figure = figureOf(curves());
+    figure.widthMm = 84;
+    figure.heightMm = 60;
+    QVERIFY(paintFigure(figure, file("a.svg"), 300).ok());
+    QXmlStreamReader xml(contents(file("a.svg")));
+    QString provenance, texts;
+    while (!xml.atEnd()) {
+      xml.readNext();
+      if (!xml.isStartElement()) continue;
+      if (xml.name() == u"svg") {
+        QCOMPARE(xml.attributes().value("width"), u"84mm");
+        QCOMPARE(xml.attributes().value("height"), u"60mm");
+      } else if (xml.name() == u"provenance") {
+        provenance = xml.readElementText();
+      } else if (xml.name() == u"text") {
+        texts += xml.readElementText().trimmed() + QLatin1Char('|');
+      }
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QVERIFY(Json::parse(provenance.toStdString()) == figure.provenance);
+    for (const char* text : {"A figure & more", "Test loss", "epoch", "nats", "A VAE", "B AE", "100"}) {
+      QVERIFY2(texts.contains(QLatin1String(text) + QLatin1Char('|')), text);
+    }
+  }
+
+  void heightFollowsFromTheContent() {
+    Figure figure = figureOf(images(1, 10));
+    figure.title.clear();
+    figure.heightMm = 0;
+    const QImage flat = png(figure, 300);
+    figure.panels = {images(5, 5)};
+    const QImage square = png(figure, 300);
+    QCOMPARE(flat.width(), square.width());
+    QVERIFY(flat.height() < square.height() / 5);
+  }
+
+  /// Every image pixel is a block of the same whole number of dots, nothing between two levels appears.
+  void imagesArePixelsNotSmoothed() {
+    Figure figure = figureOf(images(2, 3));
+    figure.title.clear();
+    figure.heightMm = 0;
+    const QImage image = png(figure, 200);
+    std::map<int, int> counts;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) ++counts[qGray(image.pixel(x, y))];
+    }
+    QCOMPARE(counts.size(), size_t{5}); // four levels and white
+    QCOMPARE(counts[0], counts[80]);
+    QCOMPARE(counts[0], counts[160]);
+    QCOMPARE(counts[0], counts[250]);
+    const double side = std::sqrt(counts[0] / 6.0);
+    QCOMPARE(side, std::round(side));
+  }
+
+  void colourImagesKeepTheirColours() {
+    ImagesPanel panel;
+    panel.rows = panel.columns = 1;
+    panel.channels = 3;
+    panel.height = panel.width = 1;
+    panel.pixels = {200, 30, 10};
+    Figure figure = figureOf(panel);
+    figure.heightMm = 0;
+    QVERIFY(!inkOf(png(figure, 50), QColor(200, 30, 10)).isNull());
+  }
+
+  /// The middle of a point's disc is where PlaneFrame puts it between the edges of the tiles.
+  void pointsLieWhereTheTilesSay() {
+    PlanePanel panel = emptyPlane();
+    panel.grid = {{-2, 2, -1, 1}, 2, 4};
+    panel.tileHeight = panel.tileWidth = 1;
+    panel.pixels = {10, 10, 10, 10, 10, 10, 10, 10};
+    panel.pointX = {1.25F};
+    panel.pointY = {0.5F};
+    panel.pointLabel = {0};
+    const Figure figure = figureOf(panel);
+    const QImage image = png(figure, 600);
+    const QRect tiles = inkOf(image, QColor(10, 10, 10));
+    const QRect dot = inkOf(image, QColor("#CC6677"));
+    QVERIFY(!tiles.isNull() && !dot.isNull());
+    // One scale on both axes; a hair is lost to the antialiased edge.
+    QVERIFY(std::abs(tiles.width() - 2.0 * tiles.height()) <= 12);
+    const PlaneFrame frame({0, 0}, 4.0 / tiles.width(), tiles.width(), tiles.height());
+    const PlanePoint expected = frame.toPixel({1.25, 0.5});
+    const QPointF middle = QRectF(dot).center() - QRectF(tiles).topLeft();
+    QVERIFY2(std::abs(middle.x() - expected.x) < 6, qPrintable(QString::number(middle.x() - expected.x)));
+    QVERIFY2(std::abs(middle.y() - expected.y) < 6, qPrintable(QString::number(middle.y() - expected.y)));
+  }
+
+  void tilesStandUpright() {
+    PlanePanel panel = emptyPlane();
+    panel.rect = {-1, 1, -1, 1};
+    panel.grid = {panel.rect, 2, 2};
+    panel.tileHeight = panel.tileWidth = 1;
+    panel.pixels = {20, 60, 120, 200}; // row 0 is the lowest z2
+    const QImage image = png(figureOf(panel), 200);
+    const auto levelBox = [&](int level) { return inkOf(image, QColor(level, level, level)); };
+    QVERIFY(levelBox(20).center().y() > levelBox(120).center().y());
+    QVERIFY(levelBox(20).center().x() < levelBox(60).center().x());
+    QVERIFY(levelBox(200).center().y() < levelBox(60).center().y());
+    panel.tileOpacity = 0.5;
+    QVERIFY(!inkOf(png(figureOf(panel), 200), QColor(138, 138, 138)).isNull()); // half of 20, half of white
+  }
+
+  void manyPanelsShareAPage() {
+    Figure figure = figureOf(curves());
+    figure.widthMm = 174;
+    figure.heightMm = 0;
+    figure.panelColumns = 2;
+    figure.panels = {curves(), emptyPlane(), images(2, 4), CurvesPanel{}};
+    for (const char* name : {"m.png", "m.pdf", "m.svg"}) QVERIFY(paintFigure(figure, file(name), 100).ok());
+    figure.panels.clear();
+    QVERIFY(paintFigure(figure, file("none.png"), 100).ok());
+  }
+
+  void hostileValuesAreDrawnWithoutHarm() {
+    const double inf = std::numeric_limits<double>::infinity(),
+                 nan = std::numeric_limits<double>::quiet_NaN();
+    CurvesPanel strange = curves();
+    strange.logX = strange.logY = true;
+    strange.series.push_back({"", "#000000", 2, {nan, inf, -1, 1e300, 1e-300}, {1, 2, 3, 1e300, 1e-300}});
+    strange.series.push_back({"one", "#000000", 2, {1}, {1}});
+    PlanePanel plane = emptyPlane();
+    plane.pointX = {std::numeric_limits<float>::quiet_NaN(), 1e30F};
+    plane.pointY = {0, 0};
+    plane.pointLabel = {3, -5};
+    plane.classes = {"only one"};
+    plane.rings = {0, 1e9};
+    Figure figure = figureOf(strange);
+    figure.heightMm = 20;
+    figure.panels = {strange, plane};
+    for (const char* name : {"h.png", "h.pdf", "h.svg"}) QVERIFY(paintFigure(figure, file(name), 100).ok());
+    figure.widthMm = figure.heightMm = 5; // no room for anything
+    figure.fontPoints = 40;
+    for (const char* name : {"h.png", "h.pdf", "h.svg"}) QVERIFY(paintFigure(figure, file(name), 100).ok());
+  }
+
+  void errorsSayWhatAndWhere() {
+    const Figure figure = figureOf(curves());
+    const Status kind = paintFigure(figure, file("a.gif"), 300);
+    QVERIFY(!kind.ok());
+    QCOMPARE(kind.error().fault, Fault::usage);
+    QVERIFY(kind.error().message.find("a.gif") != std::string::npos);
+    const Status folder = paintFigure(figure, file("missing/a.png"), 300);
+    QVERIFY(!folder.ok());
+    QCOMPARE(folder.error().fault, Fault::work);
+    QVERIFY(folder.error().message.find("missing/a.png") != std::string::npos);
+    for (double dpi : {0.0, -1.0, 1e9, std::numeric_limits<double>::quiet_NaN()}) {
+      const Status resolution = paintFigure(figure, file("b.png"), dpi);
+      QVERIFY(!resolution.ok());
+      QCOMPARE(resolution.error().fault, Fault::usage);
+    }
+    QVERIFY(!QFile::exists(file("b.png")));
+    Figure large = figure;
+    large.widthMm = large.heightMm = 2000;
+    QCOMPARE(paintFigure(large, file("b.png"), 2400).error().fault, Fault::usage);
+  }
+
+  void aFailedWriteLeavesTheOldFile() {
+    QVERIFY(paintFigure(figureOf(curves()), file("keep.svg"), 300).ok());
+    const QByteArray before = contents(file("keep.svg"));
+    Figure large = figureOf(curves());
+    large.widthMm = large.heightMm = 2000;
+    QVERIFY(QFile::rename(file("keep.svg"), file("keep.png")));
+    QVERIFY(!paintFigure(large, file("keep.png"), 2400).ok());
+    QCOMPARE(contents(file("keep.png")), before);
+  }
+};
+
+QTEST_MAIN(TestFigurePainter)
+#include "test_figure_painter.moc"
