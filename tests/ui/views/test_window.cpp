@@ -32,6 +32,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -101,6 +102,8 @@ void TestWindow::init() {
   m_home = std::make_unique<QTemporaryDir>();
   qputenv("XDG_DATA_HOME", m_home->filePath("data").toUtf8());
   qputenv("XDG_CONFIG_HOME", m_home->filePath("config").toUtf8());
+  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
+                     m_home->filePath("config"));       // Qt reads the variable once
   qputenv("LATENT_DATA_DIR", m_home->path().toUtf8());  // no data but what is built in
   qputenv("LATENT_RESOURCES", m_home->path().toUtf8()); // no shipped models
 }

@@ -65,7 +65,7 @@ PointPanel::PointPanel(const Workbench& bench, QWidget* parent)
   column->addWidget(captionRow(m_outputCaption, {encode, home}), 0, Qt::AlignHCenter);
   column->addWidget(m_output, 0, Qt::AlignHCenter);
   for (QWidget* part : std::initializer_list<QWidget*>{m_editor, m_support, m_nearest}) {
-    column->addSpacing(8);
+    column->addSpacing(4);
     part->setFixedWidth(imageSize);
     column->addWidget(part, 0, Qt::AlignHCenter);
   }
@@ -111,7 +111,7 @@ QToolButton* PointPanel::button(const QString& text, const QString& tip) {
 
 QWidget* PointPanel::captionRow(QLabel* caption, const std::vector<QToolButton*>& buttons) {
   auto* box = new QWidget(this);
-  box->setFixedSize(imageSize, captionHeight + 4);
+  box->setFixedSize(imageSize, captionHeight);
   auto* row = new QHBoxLayout(box);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);

@@ -5,6 +5,8 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/shared/source_keeper.h"
 
+#include <algorithm>
+
 namespace latent::ui {
 
 PointFeed::PointFeed(const Workbench& bench, QObject* parent)
@@ -22,12 +24,19 @@ PointFeed::PointFeed(const Workbench& bench, QObject* parent)
   });
   connect(bench.explorer, &ExplorerBridge::pointReady, this, [this](const PointFrame& frame) {
     if (frame.head.view != m_view || frame.head.source != m_bench.focus->focus().active) return;
-    while (!m_asked.empty() && m_asked.front().first != frame.z) m_asked.pop_front();
-    if (!m_asked.empty())
-      emit latencyMeasured(static_cast<double>(m_clock.nsecsElapsed() - m_asked.front().second) / 1e6);
+    answered(frame.z);
     m_frame = frame;
     emit arrived(m_frame);
   });
+}
+
+// The oldest request that this frame answers tells how long the person waited; older and equal ones are done.
+void PointFeed::answered(const LatentPoint& z) {
+  const auto equal = [&z](const auto& asked) { return asked.first == z; };
+  const auto first = std::ranges::find_if(m_asked, equal);
+  if (first == m_asked.end()) return;
+  emit latencyMeasured(static_cast<double>(m_clock.nsecsElapsed() - first->second) / 1e6);
+  m_asked.erase(m_asked.begin(), std::find_if_not(first, m_asked.end(), equal));
 }
 
 void PointFeed::ask() {

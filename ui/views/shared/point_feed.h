@@ -28,6 +28,7 @@ class PointFeed : public QObject {
 
  private:
   void ask();
+  void answered(const LatentPoint& z);
 
   Workbench m_bench;
   ViewId m_view;

@@ -69,6 +69,7 @@ void SourceKeeper::supply(const RunId& run) {
     wanted = found == kept.snapshots.end() ? nullptr : found->second;
   }
   if (!wanted) {
+    if (item->training && !step) return; // its first weights are on their way from the training thread
     m_bench.library->loadSnapshot(run, step);
     return;
   }

@@ -127,14 +127,15 @@ void ReconstructionsPanel::refresh() {
   }
   m_stack->setCurrentWidget(m_grid);
   std::vector<ImageRow> grid{{tr("Input x"), {}, {}, m_images, {}}};
-  for (const RunId& id : rows()) {
+  const std::vector<RunId> shownRuns = rows();
+  for (const RunId& id : shownRuns) {
     const RunItem* run = m_bench.runs->find(id);
     ImageRow row;
     row.label = run->title();
     row.mark = run->colour();
     const auto answer = m_answers.find(id);
     const Curve& test = m_bench.metrics->curve(id, "test", run->hasPrior ? "elbo" : "recon");
-    if (!test.value.empty())
+    if (!test.value.empty() && shownRuns.size() <= 2) // two lines of text need a row of 56 px
       row.note = (run->hasPrior ? tr("ELBO %1") : tr("recon %1")).arg(numberText(test.value.back()));
     if (run->spec.shape != m_images.front().shape) {
       row.error =

@@ -39,6 +39,7 @@
 namespace latent::ui {
 namespace {
 
+constexpr int menuHeight = 28;
 constexpr int wideFrom = 1360; // px of window width: below, Runs is a rail
 constexpr int wideInspector = 312;
 constexpr int narrowInspector = 296;
@@ -90,6 +91,7 @@ const Workbench& MainWindow::bench() const {
 
 void MainWindow::layOut() {
   menuBar()->setNativeMenuBar(false);
+  menuBar()->setFixedHeight(menuHeight);
   m_actions->fillMenus(menuBar());
   auto* centre = new QWidget(this);
   setCentralWidget(centre);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int offerMs = 12'000;
 constexpr int margin = 12;
+constexpr int timeStrip = 44; // stays free
 
 } // namespace
 
@@ -84,8 +85,8 @@ void MessageBar::place() {
   const int width = std::min(parentWidget()->width() - 2 * margin, 720);
   const int height = std::max(36, layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
                                                                 : sizeHint().height());
-  setGeometry((parentWidget()->width() - width) / 2, parentWidget()->height() - height - margin, width,
-              height);
+  setGeometry((parentWidget()->width() - width) / 2, parentWidget()->height() - height - margin - timeStrip,
+              width, height);
 }
 
 bool MessageBar::eventFilter(QObject* watched, QEvent* event) {

@@ -22,9 +22,10 @@ void showTraining(StatusStrip* strip, const Workbench& bench) {
     return;
   }
   const QString device = run->config.device == "cuda" ? StatusStrip::tr("GPU") : StatusStrip::tr("CPU");
-  strip->setDevice(run->config.threads > 0
-                       ? StatusStrip::tr("%1, %n thread(s)", nullptr, run->config.threads).arg(device)
-                       : device);
+  const int threads = run->config.threads;
+  strip->setDevice(threads == 1  ? StatusStrip::tr("%1, 1 thread").arg(device)
+                   : threads > 1 ? StatusStrip::tr("%1, %2 threads").arg(device).arg(threads)
+                                 : device);
   const int64_t images = bench.library->itemCount(run->config.dataset, "train");
   if (bench.training->training() && run->secondsPerEpoch > 0 && images > 0)
     strip->setImagesPerSecond(static_cast<double>(images) / run->secondsPerEpoch);
