@@ -38,6 +38,7 @@ int ThemeStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWid
   case SH_ComboBox_Popup:
     return 0; // a list under the box, not a menu over it
   case SH_EtchDisabledText:
+  case SH_DialogButtonBox_ButtonsHaveIcons:
     return 0;
   case SH_ItemView_ActivateItemOnSingleClick:
     return 0;

@@ -10,6 +10,7 @@
 #include "ui/views/shared/messages.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/source_keeper.h"
+#include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
 
 #include <QPushButton>
@@ -66,6 +67,13 @@ PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
   column->addWidget(m_plane);
   m_plane->setObjectName("latentPlane");
   m_plane->setFocusPolicy(Qt::StrongFocus);
+  setHelp(m_plane, {tr("Latent plane"),
+                    tr("Every place is a latent point z of the active run; the tiles show what the decoder "
+                       "makes of it. Drag to "
+                       "move the point, hold Space to drag the view, turn the wheel to zoom, double-click a "
+                       "test point to take "
+                       "it as the input. The arrow keys move by 0.05 of the data's spread."),
+                    tr("x̂ = decoder(z),  z = (z1, z2)")});
   m_tools->hide();
   m_fitHint->hide();
   m_fitHint->setFocusPolicy(Qt::NoFocus);

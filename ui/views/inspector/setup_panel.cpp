@@ -128,7 +128,9 @@ QWidget* SetupPanel::makeFooter() {
   connect(m_live, &ParameterForm::liveValueChanged, this,
           [this](const QString& key, const ParameterValue& value) {
             const double* rate = std::get_if<double>(&value);
-            if (key == QLatin1String(liveKey) && rate) m_bench.training->setLearningRate(*rate);
+            if (key != QLatin1String(liveKey) || !rate) return;
+            m_bench.training->setLearningRate(*rate);
+            emit changedLive(m_bench.training->current(), tr("learning rate %1").arg(*rate));
           });
   return footer;
 }

@@ -34,6 +34,7 @@ class SetupPanel : public QWidget {
 
  signals:
   void enqueued(int count);
+  void changedLive(const latent::RunId& run, const QString& words);
 
  private:
   QWidget* makeFamilies();

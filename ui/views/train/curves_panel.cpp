@@ -50,6 +50,11 @@ CurvesPanel::CurvesPanel(const Workbench& bench, QWidget* parent)
   column->addWidget(row);
   column->addWidget(m_view, 1);
   m_view->setObjectName("curvesView");
+  setHelp(m_view, {tr("Curves"),
+                   tr("How the shown runs learn, in nats, an image on average. Test curves are drawn full, "
+                      "training curves thin. "
+                      "Turn the wheel to zoom, drag to move, double-click to fit."),
+                   tr("loss = recon + KL")});
 
   // Curves grow at 30 Hz while a run trains: many changes, one redraw.
   m_refresh.setSingleShot(true);
@@ -204,7 +209,20 @@ void CurvesPanel::refresh() {
     m_view->setEmptyText(tr("No run is open."), {});
   m_view->setLines(curveLines(m_choice, focus.shown, *m_bench.runs, *m_bench.metrics), tr("epoch"),
                    curveAxis(m_choice));
+  std::vector<std::pair<double, QString>> marks;
+  for (const LiveChange& change : m_changes) {
+    if (std::ranges::find(focus.shown, change.run) != focus.shown.end())
+      marks.emplace_back(change.epoch, change.words);
+  }
+  m_view->setEvents(marks);
   updateMarker();
+}
+
+void CurvesPanel::markLiveChange(const RunId& run, const QString& words) {
+  const RunItem* item = m_bench.runs->find(run);
+  if (!item) return;
+  m_changes.push_back({run, item->epoch, QStringLiteral("%1: %2").arg(item->letterText(), words)});
+  refreshSoon();
 }
 
 void CurvesPanel::updateMarker() {

@@ -23,6 +23,8 @@ class CurvesPanel : public QWidget {
   const CurveChoice& choice() const { return m_choice; }
   void setChoice(const CurveChoice& choice);
   CurvesView* view() const { return m_view; }
+  /// A parameter of a run was changed while it trained: marked where the run stands now.
+  void markLiveChange(const RunId& run, const QString& words);
 
  signals:
   void trainCopyRequested(); ///< the button of the empty state
@@ -38,7 +40,14 @@ class CurvesPanel : public QWidget {
   void refresh();
   void updateMarker();
 
+  struct LiveChange {
+    RunId run;
+    double epoch = 0;
+    QString words;
+  };
+
   Workbench m_bench;
+  std::vector<LiveChange> m_changes; ///< of this session
   CurveChoice m_choice;
   CurvesView* m_view;
   QComboBox* m_measure;

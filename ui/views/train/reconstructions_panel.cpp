@@ -9,6 +9,7 @@
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/source_keeper.h"
 #include "ui/views/shared/words.h"
+#include "ui/widgets/help_popover.h"
 #include "ui/widgets/image_grid.h"
 
 #include <QStackedWidget>
@@ -36,6 +37,10 @@ ReconstructionsPanel::ReconstructionsPanel(const Workbench& bench, QWidget* pare
   m_stack->addWidget(m_grid);
   m_stack->addWidget(m_offer);
   m_grid->setObjectName("reconstructions");
+  setHelp(m_grid, {tr("Reconstructions"),
+                   tr("Test images and what each shown run makes of them, by the mean of its code. A click "
+                      "takes an image as the input."),
+                   tr("x̂ = decoder(mu(x))")});
 
   m_refresh.setSingleShot(true);
   m_refresh.setInterval(0);

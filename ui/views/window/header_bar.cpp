@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -105,9 +106,19 @@ void HeaderBar::refresh() {
   const QString word = training ? tr("Pause") : paused ? tr("Resume") : tr("Start");
   if (m_start->text() != word) { // asked at 30 Hz while a run trains
     m_start->setText(word);
-    m_start->setIcon(themedIcon(training ? "pause" : "play", colours(this).onAccent));
+    tint();
   }
   m_eta->setText(m_bench.training->progressText());
+}
+
+// The icon lies on the accent colour, which is another in each theme.
+void HeaderBar::tint() {
+  m_start->setIcon(themedIcon(m_bench.training->training() ? "pause" : "play", colours(this).onAccent));
+}
+
+void HeaderBar::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) tint();
 }
 
 } // namespace latent::ui

@@ -24,8 +24,12 @@ class HeaderBar : public QWidget {
  signals:
   void workspaceRequested(latent::ui::Stage::Workspace workspace);
 
+ protected:
+  void changeEvent(QEvent*) override;
+
  private:
   void refresh();
+  void tint();
   Workbench m_bench;
   QToolButton* m_train;
   QToolButton* m_explore;

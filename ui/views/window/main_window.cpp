@@ -34,6 +34,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace latent::ui {
@@ -70,7 +71,9 @@ MainWindow::MainWindow(QWidget* parent)
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
   setMinimumSize(1120, 640);
-  resize(1440, 900);
+  // As designed, or what the screen leaves beside the window's frame.
+  const QSize room = QGuiApplication::primaryScreen()->availableSize() - QSize(0, 32);
+  resize(QSize(1440, 900).boundedTo(room).expandedTo(minimumSize()));
   layOut();
   m_message = new MessageBar(m_stage);
   m_palette = new CommandPalette(this);
@@ -126,6 +129,8 @@ void MainWindow::connectParts() {
   });
   connect(m_inspector->setup(), &SetupPanel::enqueued, this,
           [this] { m_services->keeper()->followNextRun(); });
+  connect(m_inspector->setup(), &SetupPanel::changedLive, m_stage->trainView()->curvesPanel(),
+          &CurvesPanel::markLiveChange);
   connect(m_runs, &RunsDock::openRequested, this, &MainWindow::chooseRun);
   connect(m_runs, &RunsDock::setupRequested, this, [this] { m_inspector->setTab(Inspector::Tab::setup); });
   connect(m_runs, &RunsDock::exportCurvesRequested, m_exporter, &Exporter::exportCurves);
