@@ -87,6 +87,9 @@ Result<OpenedRun> readRun(const fs::path& folder) {
   Result<std::vector<Metric>> metrics = run->metrics();
   if (metrics) {
     opened.metrics = *std::move(metrics);
+    const char* series = opened.item.hasPrior ? "elbo" : "recon";
+    for (const Metric& metric : opened.metrics)
+      if (metric.split == "test" && metric.series == series) opened.item.measure = metric.value;
   } else {
     opened.problem = metrics.error().message;
   }

@@ -199,7 +199,9 @@ void RunSession::tick() {
   // Everything is taken before anybody hears of it: a slot may end the run.
   const std::vector<Metric> rows = trainer.metrics().drain();
   const auto newest = trainer.live().take();
-  const bool epochDone = !trainer.epochs().drain().empty();
+  const std::vector<EpochSummary> epochs = trainer.epochs().drain();
+  const bool epochDone = !epochs.empty();
+  if (epochDone) m_item.measure = epochs.back().test.at(m_item.hasPrior ? "elbo" : "recon");
   const bool moved = m_item.step != now.step && m_sinceChange.elapsed() >= changeMs;
   const bool itemChanged = epochDone || moved || m_item.state != shown(now.state);
 
@@ -252,7 +254,7 @@ void RunSession::close() {
         last.metrics = run->trainer().metrics().drain();
         last.weights = run->trainer().live().take();
         run.reset(); // joins, and releases the lock
-        if (const Result<RunFolder> read = RunFolder::open(folder)) last.item = itemOf(*read);
+        if (const Result<OpenedRun> read = readRun(folder)) last.item = read->item;
         return last;
       },
       [this](const Result<Closed>& last) { closed(last ? *last : Closed{}); });

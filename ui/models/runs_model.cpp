@@ -56,6 +56,15 @@ QString RunItem::title() const {
   return QStringLiteral("%1 \u00b7 %2 z%3").arg(letterText(), shortFamily).arg(latentSize());
 }
 
+QString RunItem::standing() const {
+  if (!measure) return QStringLiteral("%1 z%2 \u00b7 %3").arg(shortFamily).arg(latentSize()).arg(datasetName);
+  QString number = QString::number(*measure, 'f', 1);
+  number.replace(QLatin1Char('-'), QChar(0x2212));
+  const QString text =
+      hasPrior ? RunsModel::tr("epoch %1 \u00b7 ELBO %2") : RunsModel::tr("epoch %1 \u00b7 recon %2");
+  return text.arg(static_cast<int64_t>(epoch)).arg(number);
+}
+
 RunsModel::RunsModel(QObject* parent) : QAbstractListModel(parent) {}
 
 int RunsModel::rowCount(const QModelIndex& parent) const {
@@ -86,10 +95,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     return marks.join(QStringLiteral(", "));
   }
   case Qt::StatusTipRole: // the muted second line
-    return QStringLiteral("%1 z%2 \u00b7 %3")
-        .arg(item.shortFamily)
-        .arg(item.latentSize())
-        .arg(item.datasetName);
+    return item.standing();
   case IdRole:
     return QString::fromStdString(item.id);
   case LetterRole:

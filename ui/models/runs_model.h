@@ -31,6 +31,7 @@ struct RunItem {
   int64_t step = 0;
   double epoch = 0;
   double secondsPerEpoch = 0;
+  std::optional<double> measure;  ///< newest on the test set: ELBO with a prior, else reconstruction
   std::vector<int64_t> snapshots; ///< kept steps, ascending
   int letter = -1;                ///< 0 = A; given by the model, kept until the run is removed
 
@@ -40,6 +41,8 @@ struct RunItem {
   int pattern() const { return letter / 8 % 4; } ///< line pattern, so that more than eight runs stay apart
   /// "A . VAE z2": the words of view headers.
   QString title() const;
+  /// "epoch 40 . ELBO -152.3", an AE's "recon 143.8"; family and data set while nothing is measured.
+  QString standing() const;
 };
 
 class RunsModel : public QAbstractListModel {
