@@ -1,6 +1,7 @@
 // The real window, driven with real mouse and key events, in folders of the test's own, on the built-in
 // digits.
 #include "core/data/catalogue.h"
+#include "core/models/compute.h"
 #include "core/run/run_folder.h"
 #include "core/run/training_run.h"
 #include "ui/bridge/library_bridge.h"
@@ -66,6 +67,7 @@ RunConfig tinyConfig(const std::string& family, int64_t epochs) {
 class TestWindow : public QObject {
   Q_OBJECT
  private slots:
+  void initTestCase() { setComputeThreads(1); } // two pools of threads on a busy machine wait for each other
   void init();
   void cleanup();
   void trainsFromSetupWithTheMouse();
@@ -114,6 +116,7 @@ void TestWindow::cleanup() {
 
 void TestWindow::open() {
   m_window = std::make_unique<MainWindow>();
+  m_window->resize(1440, 900);
   m_window->show();
   m_window->start({});
   QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -130,6 +133,7 @@ void TestWindow::openRun(const std::string& family, int64_t epochs) {
     QVERIFY((*run)->trainer().wait() == TrainerState::finished);
   }
   m_window = std::make_unique<MainWindow>();
+  m_window->resize(1440, 900);
   m_window->show();
   m_window->start({QString::fromStdString(folder.string())});
   QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
