@@ -18,11 +18,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace latent::ui {
 namespace {
 
-constexpr int tilePauseMs = 60; // between two passes of tiles while a run trains
+constexpr int tilePauseMs =
+    120; // between two passes of tiles while a run trains: drawing them costs the drag 8 ms
 constexpr double axisTolerance = 1e-4;
 
 bool nearlyEqual(const LatentPoint& a, const LatentPoint& b) {
@@ -81,9 +83,13 @@ PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
   m_tilePause.setInterval(tilePauseMs);
   connectPlane();
 
-  connect(&m_tilePause, &QTimer::timeout, this, &PlanePanel::askTiles);
+  connect(&m_tilePause, &QTimer::timeout, this, [this] {
+    if (m_tilesStale) askTiles();
+  });
   connect(bench.focus, &FocusStore::changed, this, &PlanePanel::focusChanged);
   connect(bench.codes, &CodesFeed::changed, this, [this] {
+    m_pointsStale = !isVisible();
+    if (m_pointsStale) return; // showEvent catches up
     if (m_map.isMain()) takeAxes();
     showPoints();
   });
@@ -268,7 +274,7 @@ void PlanePanel::receiveTiles(const TilesFrame& frame) {
   }
   if (!frame.last) return;
   m_tilesWaiting = false;
-  if (m_tilesStale) m_tilePause.start();
+  m_tilePause.start();
 }
 
 void PlanePanel::showCursor() {
@@ -386,6 +392,10 @@ void PlanePanel::resizeEvent(QResizeEvent* event) {
 
 void PlanePanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
+  if (std::exchange(m_pointsStale, false)) {
+    if (m_map.isMain()) takeAxes();
+    showPoints();
+  }
   askTiles();
 }
 

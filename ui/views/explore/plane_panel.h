@@ -65,6 +65,7 @@ class PlanePanel : public QWidget {
   std::map<RunId, PlaneFrame> m_frames; ///< how each run was last looked at
   bool m_homeKnown = false;             ///< the run's extent is known: it may be fitted
   bool m_fitWanted = true;              ///< the run was just made active and was never looked at
+  bool m_pointsStale = false;           ///< codes came while the panel was hidden
   PlaneLayers m_layers;
   PlaneAxes m_tileAxes;
   bool m_tilesWaiting = false; ///< asked, and the finest frame has not come
