@@ -9,6 +9,9 @@
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
+#if defined(__linux__)
+#include <sys/resource.h>
+#endif
 
 #include <algorithm>
 #include <mutex>
@@ -90,6 +93,14 @@ void prepareComputeThread() {
   if (!state.chosen) state.chosen = defaultComputeThreads();
   applyBlasThreads(*state.chosen, !state.applied);
   state.applied = true;
+}
+
+void yieldToViewers() {
+#if defined(__linux__)
+  // On Linux a nice value belongs to a thread, and 0 names the calling one.
+  constexpr int nice = 5;
+  setpriority(PRIO_PROCESS, 0, nice);
+#endif
 }
 
 bool cudaAvailable() {

@@ -65,6 +65,7 @@ struct Trainer::Impl {
   void run() {
     try {
       prepareComputeThread();
+      yieldToViewers();
       Training training(config, dataset, resumeFrom);
       resumeFrom.reset();
       train(training);

@@ -61,8 +61,8 @@ QString RunItem::standing() const {
   QString number = QString::number(*measure, 'f', 1);
   number.replace(QLatin1Char('-'), QChar(0x2212));
   const QString text =
-      hasPrior ? RunsModel::tr("epoch %1 \u00b7 ELBO %2") : RunsModel::tr("epoch %1 \u00b7 recon %2");
-  return text.arg(static_cast<int64_t>(epoch)).arg(number);
+      hasPrior ? RunsModel::tr("ELBO %1 \u00b7 epoch %2") : RunsModel::tr("recon %1 \u00b7 epoch %2");
+  return text.arg(number).arg(static_cast<int64_t>(epoch));
 }
 
 RunsModel::RunsModel(QObject* parent) : QAbstractListModel(parent) {}

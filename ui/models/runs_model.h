@@ -41,7 +41,7 @@ struct RunItem {
   int pattern() const { return letter / 8 % 4; } ///< line pattern, so that more than eight runs stay apart
   /// "A . VAE z2": the words of view headers.
   QString title() const;
-  /// "epoch 40 . ELBO -152.3", an AE's "recon 143.8"; family and data set while nothing is measured.
+  /// "ELBO -152.3 . epoch 40", an AE's "recon 143.8 . epoch 40"; family and data set while nothing is measured.
   QString standing() const;
 };
 
