@@ -61,7 +61,7 @@ struct ParameterForm::Row {
 ParameterForm::ParameterForm(QWidget* parent)
     : QWidget(parent),
       m_layout(new QVBoxLayout(this)),
-      m_forkHint(new QLabel(tr("Grey values are fixed for an existing run. Fork to change."), this)) {
+      m_forkHint(new QLabel(tr("Greyed values are fixed for an existing run. Fork to change."), this)) {
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(8);
   m_forkHint->setWordWrap(true);
@@ -88,6 +88,7 @@ void ParameterForm::setSchema(const ParameterSchema& schema) {
     known.emplace(row->control->spec().key, std::pair(row->control->spec(), row->control->text()));
   m_schema = schema;
   build();
+  showForkHint();
   for (const auto& row : m_rows) {
     const auto kept = known.find(row->control->spec().key);
     if (kept == known.end() || kept->second.first.type != row->control->spec().type) continue;
@@ -108,8 +109,13 @@ void ParameterForm::setValues(const Parameters& values) {
 
 void ParameterForm::setLiveOnly(bool liveOnly) {
   m_liveOnly = liveOnly;
-  m_forkHint->setVisible(liveOnly);
+  showForkHint();
   for (const auto& row : m_rows) refresh(*row);
+}
+
+void ParameterForm::showForkHint() {
+  const bool fixed = !std::ranges::all_of(m_schema, &ParameterSpec::live);
+  m_forkHint->setVisible(m_liveOnly && fixed);
 }
 
 void ParameterForm::build() {

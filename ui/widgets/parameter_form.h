@@ -52,6 +52,7 @@ class ParameterForm : public QWidget {
   struct Row;
   void build();
   void clear();
+  void showForkHint(); ///< only where something is greyed
   void addRow(const ParameterSpec& spec, QGridLayout* cells, int line);
   void refresh(Row& row);
   void commit(Row& row);

@@ -354,7 +354,19 @@ void TestParameterForm::liveOnlyLetsLiveValuesChange() {
   for (const auto* label : m_form->findChildren<QLabel*>())
     if (label->isVisible() && label->property("role") == QLatin1String("live")) ++marks;
   QCOMPARE(marks, 1);
+  const auto hintShown = [this] {
+    for (const auto* label : m_form->findChildren<QLabel*>())
+      if (label->isVisible() && label->text().contains(QStringLiteral("Greyed"))) return true;
+    return false;
+  };
+  QVERIFY(hintShown());
+  const ParameterSchema all = m_form->schema();
+  m_form->setSchema({*findParameter(all, "rate")}); // nothing is greyed, so there is nothing to explain
+  QVERIFY(!hintShown());
+  m_form->setSchema(all);
+  QVERIFY(hintShown());
   m_form->setLiveOnly(false);
+  QVERIFY(!hintShown());
   QVERIFY(field("latent")->isEnabled());
 }
 
