@@ -16,10 +16,11 @@
 namespace latent {
 
 struct FigureSeries {
-  std::string label;
+  std::string label;  ///< its words in the legend and among the numbers
   std::string colour; ///< "#RRGGBB"
   int pattern = 0;    ///< 0 solid, 1 dash, 2 dot, 3 dash-dot
   std::vector<double> x, y;
+  bool inLegend = true;
 };
 
 /// Curves over one pair of axes.

@@ -36,6 +36,7 @@ Json toJson(const CurvesPanel& panel, std::vector<std::byte>& bytes) {
     Json x = store(s.x, bytes);
     Json y = store(s.y, bytes);
     series.push_back({{"label", s.label},
+                      {"inLegend", s.inLegend},
                       {"colour", s.colour},
                       {"pattern", s.pattern},
                       {"x", std::move(x)},
@@ -218,6 +219,7 @@ CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
     const Place item = list.at(i);
     FigureSeries series;
     series.label = item.at("label").text();
+    if (item.has("inLegend")) series.inLegend = item.at("inLegend").flag();
     series.colour = item.at("colour").text();
     if (!isColour(series.colour)) item.at("colour").fail("is not a colour like #0072B2");
     series.pattern = static_cast<int>(item.at("pattern").integer(0, 3));

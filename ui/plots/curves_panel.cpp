@@ -79,6 +79,7 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel
     addSeries(plot, *rect, series, panel, style);
     xExtent.add(extentOf(series.x, panel.logX));
     yExtent.add(extentOf(series.y, panel.logY));
+    if (!series.inLegend) continue;
     entries.push_back({QString::fromStdString(series.label),
                        curvePen(QColor(QString::fromStdString(series.colour)), series.pattern, style.curve)});
   }

@@ -36,7 +36,7 @@ Figure example() {
   curves.xLabel = "epoch";
   curves.yLabel = "nats";
   curves.logY = true;
-  curves.series = {{"A", "#0072B2", 0, {0, 1, 2}, {550, nan, 154.25}}, {"B", "#d55e00", 3, {}, {}}};
+  curves.series = {{"A", "#0072B2", 0, {0, 1, 2}, {550, nan, 154.25}}, {"B", "#d55e00", 3, {}, {}, false}};
   PlanePanel plane;
   plane.rect = {-3, 3, -2, 2};
   plane.grid = {{-3, 3, -2, 2}, 2, 3};
@@ -120,6 +120,8 @@ TEST_F(FigureFile, WhatIsWrittenIsRead) {
   EXPECT_TRUE(std::isnan(curves.series[0].y[1]));
   EXPECT_EQ(curves.series[0].y[2], 154.25);
   EXPECT_EQ(curves.series[1].label, "B");
+  EXPECT_TRUE(curves.series[0].inLegend);
+  EXPECT_FALSE(curves.series[1].inLegend);
   EXPECT_EQ(curves.series[1].colour, "#d55e00");
   EXPECT_EQ(curves.series[1].pattern, 3);
   EXPECT_TRUE(curves.series[1].x.empty());

@@ -109,11 +109,17 @@ TEST_F(RunFigures, CurvesNeverRankAnAutoencoderByTheElbo) {
   ASSERT_TRUE(figure) << figure.error().message;
   const auto& loss = std::get<CurvesPanel>(figure->panels.at(0));
   const auto& elbo = std::get<CurvesPanel>(figure->panels.at(1));
-  ASSERT_EQ(loss.series.size(), 4u);
+  ASSERT_EQ(loss.series.size(), 8u); // four curves, then the legend: two runs and two splits
   EXPECT_EQ(loss.series[0].label, "VAE z2 Bars, -ELBO, train");
   EXPECT_EQ(loss.series[3].label, "AE z2 Bars, recon, test");
   EXPECT_THAT(loss.series[3].x, ElementsAre(1, 2));
-  EXPECT_EQ(elbo.series.size(), 2u);
+  std::vector<std::string> legend;
+  for (const FigureSeries& series : loss.series) {
+    EXPECT_EQ(series.inLegend, series.x.empty());
+    if (series.inLegend) legend.push_back(series.label);
+  }
+  EXPECT_THAT(legend, ElementsAre("VAE z2 Bars, -ELBO", "AE z2 Bars, recon", "train", "test"));
+  EXPECT_EQ(elbo.series.size(), 5u); // the AE has no ELBO and no place in the legend
   options.series = {"kl"};
   EXPECT_EQ(curvesFigure({*RunFolder::open(*scratch / "ae")}, options).error().fault, Fault::usage);
 }
