@@ -65,7 +65,8 @@ void addEvaluate(CLI::App& program, Action& action) {
   options->runs.addTo(*command, false);
   command->add_option("--metrics", options->metrics, "Which of loss,recon,kl,elbo; all without it");
   command->add_option("--split", options->split, "test or train")->check(CLI::IsMember({"test", "train"}));
-  command->add_option("--seed", options->seed, "Seed of the posterior samples");
+  command->add_option("--seed", options->seed, "Seed of the posterior samples, 0 or more")
+      ->check(CLI::NonNegativeNumber);
   command->add_flag("--json", options->json, "One JSON object");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

@@ -49,6 +49,8 @@ int run(int argc, char** argv) {
     std::cout.flush();
     return 0;
   } catch (const CLI::ParseError& error) {
+    if (argc > 1 && argv[1][0] != '-' && program.get_subcommands().empty())
+      return report(usageError("There is no command '" + std::string(argv[1]) + "'; see latent --help."));
     const std::string command =
         program.get_subcommands().empty() ? "" : program.get_subcommands()[0]->get_name() + " ";
     return report(usageError(std::string(error.what()) + "; see latent " + command + "--help."));

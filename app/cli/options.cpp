@@ -68,7 +68,7 @@ Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
   auto data =
       openData(record.config.dataset, dataDir || recorded.empty() ? dataDir : std::optional(recorded));
   if (data && (*data)->checksums != record.checksums)
-    return inputError("The data set " + (*data)->id + " in " + (*data)->path +
+    return inputError("The data set " + (*data)->id + ((*data)->path.empty() ? "" : " in " + (*data)->path) +
                       " is not the one that the run " + run.path().string() +
                       " was trained on (other checksums).");
   return data;

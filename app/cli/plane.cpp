@@ -3,6 +3,9 @@
 #include "app/cli/options.h"
 #include "core/io/npy.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace latent::cli {
 namespace {
 
@@ -19,9 +22,12 @@ Result<std::optional<PlaneRect>> parseRect(const std::string& text) {
   const auto numbers = parseNumbers("--rect", text);
   if (!numbers) return numbers.error();
   const auto& n = *numbers;
-  if (n.size() != 4 || !(n[0] < n[1]) || !(n[2] < n[3]))
-    return usageError("--rect: '" + text +
-                      "' is not left,right,lower,upper with left < right and lower < upper.");
+  constexpr double most = 1e6; // no code lies out there, and squares of the sizes stay finite
+  if (n.size() != 4 || !(n[0] < n[1]) || !(n[2] < n[3]) ||
+      std::ranges::any_of(n, [](double v) { return std::abs(v) > most; }))
+    return usageError(
+        "--rect: '" + text +
+        "' is not left,right,lower,upper with left < right, lower < upper and none beyond 1e6.");
   return std::optional(PlaneRect{n[0], n[1], n[2], n[3]});
 }
 

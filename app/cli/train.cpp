@@ -7,6 +7,7 @@
 #include "core/run/training_run.h"
 
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 namespace latent::cli {
@@ -68,7 +69,9 @@ Result<RunConfig> makeConfig(const Options& options) {
   }
   config.family = options.model.value_or(config.family);
   config.dataset = options.dataset.value_or(config.dataset);
-  config.dataDir = options.dataDir.value_or("");
+  // Absolute: the record must not depend on where it was made.
+  if (options.dataDir)
+    config.dataDir = std::filesystem::absolute(*options.dataDir).lexically_normal().string();
   if (const Status status = parseRunOptions(options, config); !status) return status.error();
   const FamilyInfo* family = findFamily(config.family);
   if (!family) return makeModelSpec(config.family, {}, {}).error();
@@ -146,6 +149,7 @@ Status follow(TrainingRun& run, bool json) {
 }
 
 Status run(const Options& options) {
+  if (options.out.empty()) return usageError("--out: the run folder needs a name.");
   auto training = options.resume ? goOn(options) : begin(options);
   if (!training) return training.error();
   return follow(**training, options.json);

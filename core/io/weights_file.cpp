@@ -1,6 +1,8 @@
 #include "core/io/lines.h"
 #include "core/io/safetensors.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <stdexcept>
 
@@ -60,6 +62,9 @@ Result<std::shared_ptr<const Weights>> readWeights(const std::filesystem::path& 
       return inputError(path.string() + ": tensor \"" + name + "\" does not hold floats.");
     layout->push_back({name, array.shape, static_cast<int64_t>(weights->values.size())});
     const auto values = array.toFloats();
+    if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); }))
+      return inputError(path.string() + " is damaged: tensor \"" + name +
+                        "\" holds values that are no numbers.");
     weights->values.insert(weights->values.end(), values.begin(), values.end());
   }
   weights->layout = std::move(layout);

@@ -14,7 +14,7 @@ int patternOf(const std::string& split) {
 }
 
 std::string axisLabel(const std::string& series) {
-  if (series == "elbo") return "ELBO, nats (log-likelihood bound, higher is better)";
+  if (series == "elbo") return "ELBO, nats (higher is better)";
   if (series == "kl") return "KL, nats";
   if (series == "recon") return "reconstruction, nats";
   if (series == "loss") return "loss, nats (lower is better)";
@@ -56,6 +56,9 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
   for (const RunFolder& run : runs) {
     auto rows = run.metrics();
     if (!rows) return rows.error();
+    if (rows->empty())
+      return inputError((run.path() / "metrics.csv").string() +
+                        " is missing or empty: this run has no curves.");
     metrics.push_back(std::move(*rows));
     sources.push_back({run, std::nullopt});
   }

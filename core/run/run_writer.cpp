@@ -43,8 +43,7 @@ RunState onDisk(TrainerState state) {
 std::map<std::string, std::string> weightsMetadata(const RunRecord& record) {
   return {{"format", "1"},
           {"model", record.spec.family},
-          {"parameters", parametersToJson(record.spec.parameters).dump()},
-          {"run", record.id}};
+          {"parameters", parametersToJson(record.spec.parameters).dump()}};
 }
 
 RunWriter::RunWriter(fs::path folder, RunRecord record, int64_t changes)

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <random>
 #include <stdexcept>
@@ -158,6 +159,28 @@ Result<std::optional<CheckpointFile>> readState(const fs::path& folder, const Ru
   return std::optional(std::move(*content));
 }
 
+/// A run that lost rows of its curves would go on with a gap that nobody sees. A file with its header alone
+/// is a choice: the earlier curves are given up.
+Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& state) {
+  const double epochsDone = state ? std::floor(state->checkpoint.epoch) : 0;
+  if (epochsDone < 1) return done();
+  const fs::path file = folder / "metrics.csv";
+  const auto rows = readMetrics(file);
+  if (!rows) return rows.error();
+  std::error_code ignored;
+  if (rows->empty() && fs::exists(file, ignored)) return done();
+  double last = 0;
+  for (const Metric& row : *rows)
+    if (row.split == "test") last = std::max(last, row.epoch);
+  if (last >= epochsDone) return done();
+  return inputError(
+      file.string() + " is missing or cut short: its curves end at epoch " +
+      std::to_string(static_cast<int64_t>(last)) + ", the training state is of epoch " +
+      std::to_string(static_cast<int64_t>(epochsDone)) +
+      ". Put the whole file back, or one with its header line alone to go on without the earlier "
+      "curves.");
+}
+
 /// Everything later than the state was lost with the process that wrote it, and will be computed again.
 Status dropLater(const fs::path& folder, int64_t step, int64_t changes) {
   removeTemporaries(folder);
@@ -252,6 +275,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
   if (const Status status = checkChanged(record, changed); !status) return status.error();
   auto state = readState(path, record);
   if (!state) return state.error();
+  if (const Status status = checkCurves(path, *state); !status) return status.error();
   const Checkpoint* checkpoint = *state ? &(*state)->checkpoint : nullptr;
 
   record.config.epochs = epochs.value_or(record.config.epochs);

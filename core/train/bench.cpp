@@ -115,7 +115,7 @@ Result<TrainBench> benchTrain(const ModelSpec& spec, std::shared_ptr<const Datas
       trainingTimes.push_back(secondsOf(device, train));
       productTimes.push_back(secondsOf(device, multiply));
     }
-    if (divergence) return workError(divergence->sentence());
+    if (divergence) return workError(divergence->sentence(divergence->step - 1));
 
     const double repeatsPerEpoch =
         static_cast<double>(training.stepsPerEpoch()) / static_cast<double>(updates);

@@ -84,6 +84,7 @@ struct Trainer::Impl {
     } else {
       m_saved = true;
     }
+    if (remembers(training)) m_newest = training.checkpoint();
     m_frame = Clock::now();
     for (;;) {
       applyLearningRate(training);
@@ -117,6 +118,7 @@ struct Trainer::Impl {
     m_busy += secondsBetween(begin, now);
     ++m_updates;
     if (divergence) return diverged(training, *divergence);
+    if (!remember(training)) return false;
 
     if (std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), training.step()) != kEarlySnapshots.end()) {
       keepSnapshot(training);
@@ -187,13 +189,34 @@ struct Trainer::Impl {
     return true;
   }
 
+  /// Models so large that two copies of their state would crowd the memory go without.
+  static bool remembers(const Training& training) {
+    constexpr int64_t mostBytes = int64_t{64} << 20; // of weights; a state holds three times as much
+    return training.weightBytes() <= mostBytes;
+  }
+
+  /// Keeps a state to fall back to: at every update in the beginning, later at every hundredth, where it
+  /// costs about a hundredth of the time. A state is good when the update after it had a finite loss. False
+  /// after a divergence.
+  bool remember(Training& training) {
+    const int64_t interval = std::clamp<int64_t>(training.step() / 8, 1, 100);
+    if (training.step() % interval != 0 || !remembers(training)) return true;
+    if (!readBack(training)) return false;
+    if (m_newest) m_good = std::move(m_newest);
+    m_newest = training.checkpoint();
+    return true;
+  }
+
+  /// The weights before the update were finite but gave no finite loss, so they are not worth keeping.
   bool diverged(Training& training, const Divergence& divergence) {
     training.readBack(); // the good updates before it
     publish(training.takeRows());
+    if (m_newest && m_newest->step + 1 < divergence.step) m_good = std::move(m_newest);
+    if (m_good) training.goBackTo(*m_good);
     showWeights(training);
     showProgress(training);
     writeCheckpoint(training);
-    fail(divergence.sentence());
+    fail(divergence.sentence(training.step()));
     return false;
   }
 
@@ -261,7 +284,9 @@ struct Trainer::Impl {
   TrainerProgress progress;
   SnapshotPool pool;
 
-  bool m_saved = false; ///< the newest checkpoint is of this moment
+  bool m_saved = false;               ///< the newest checkpoint is of this moment
+  std::optional<Checkpoint> m_newest; ///< a state that no update has begun from yet, or none that is known of
+  std::optional<Checkpoint> m_good;   ///< an older one that an update with a finite loss began from
   Clock::time_point m_frame;
   double m_busy = 0; ///< seconds of the updates since the last showProgress
   int64_t m_updates = 0;

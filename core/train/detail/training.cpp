@@ -38,9 +38,9 @@ const std::shared_ptr<const Dataset>& required(const TrainerConfig& config,
 
 } // namespace
 
-std::string Divergence::sentence() const {
+std::string Divergence::sentence(int64_t keptStep) const {
   return "Training diverged: " + term + " became " + (std::isnan(value) ? "NaN" : "infinite") + " at step " +
-         std::to_string(step) + "; the weights of step " + std::to_string(step - 1) +
+         std::to_string(step) + "; the weights of step " + std::to_string(keptStep) +
          " are kept. Use a lower learning rate.";
 }
 
@@ -211,6 +211,14 @@ Checkpoint Training::checkpoint() const {
                        {"epoch_seconds", m_epochSeconds},
                        {"sums", m_sums.toJson()}};
   return checkpoint;
+}
+
+void Training::goBackTo(const Checkpoint& checkpoint) {
+  m_historyRows = 0;
+  m_permutation = torch::Tensor();
+  m_model.gradients().zero_(); // of an update that did not happen
+  if (m_good.defined()) m_good.fill_(true);
+  restore(checkpoint);
 }
 
 void Training::restore(const Checkpoint& checkpoint) {

@@ -16,13 +16,13 @@
 
 namespace latent {
 
-/// NaN or infinity at update `step`; the weights of step - 1 are kept.
+/// NaN or infinity at update `step`.
 struct Divergence {
   int64_t step = 0;
   std::string term; ///< "recon", "kl" ... or "gradient"
   double value = 0;
 
-  std::string sentence() const;
+  std::string sentence(int64_t keptStep) const;
 };
 
 /// An epoch is a pass over one permutation of the training split, in batches of which the last may be
@@ -67,7 +67,10 @@ class Training {
 
   /// Call readBack first.
   Checkpoint checkpoint() const;
+  /// Goes on from there; what readBack had not fetched is forgotten. CheckpointError as in the constructor.
+  void goBackTo(const Checkpoint& checkpoint);
   void snapshot(Weights& into) const;
+  int64_t weightBytes() const { return m_model.size() * static_cast<int64_t>(sizeof(float)); }
 
  private:
   torch::Tensor nextBatch();

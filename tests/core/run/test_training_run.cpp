@@ -217,5 +217,24 @@ TEST(Folders, FreeNamesCountUp) {
   EXPECT_EQ(freeRunFolder(scratch.path(), tinyConfig(1)), scratch / "vae-z2-digits-2");
 }
 
+TEST(TrainingRun, ResumeDoesNotHideCurvesThatWereLost) {
+  const Scratch scratch;
+  trainTiny(scratch / "run", 2);
+  const auto file = scratch / "run/metrics.csv";
+  const std::string whole = *readText(file);
+  const auto refused = [&] {
+    const auto run = TrainingRun::resume(scratch / "run", tinyData(), 3);
+    return run ? std::string() : run.error().message;
+  };
+  std::filesystem::remove(file);
+  EXPECT_THAT(refused(), HasSubstr("end at epoch 0"));
+  const size_t secondEpoch = whole.find("\n26,");
+  ASSERT_NE(secondEpoch, std::string::npos);
+  std::ofstream(file) << whole.substr(0, secondEpoch + 1);
+  EXPECT_THAT(refused(), HasSubstr("end at epoch 1"));
+  std::ofstream(file) << whole.substr(0, whole.find('\n') + 1); // the header alone: given up on purpose
+  EXPECT_EQ(refused(), "");
+}
+
 } // namespace
 } // namespace latent
