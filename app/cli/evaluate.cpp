@@ -4,6 +4,8 @@
 #include "app/cli/output.h"
 #include "core/models/evaluation.h"
 
+#include <limits>
+
 namespace latent::cli {
 namespace {
 
@@ -66,7 +68,7 @@ void addEvaluate(CLI::App& program, Action& action) {
   command->add_option("--metrics", options->metrics, "Which of loss,recon,kl,elbo; all without it");
   command->add_option("--split", options->split, "test or train")->check(CLI::IsMember({"test", "train"}));
   command->add_option("--seed", options->seed, "Seed of the posterior samples, 0 or more")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(int64_t{0}, std::numeric_limits<int64_t>::max()));
   command->add_flag("--json", options->json, "One JSON object");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
