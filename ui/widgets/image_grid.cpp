@@ -19,9 +19,10 @@ constexpr int labelWidth = 120, gap = 4, markWidth = 4;
 } // namespace
 
 struct ImageGrid::Layout {
-  QSizeF cell;          ///< widget pixels; null without images
-  double rowHeight = 0; ///< with its gap
-  int columns = 0;      ///< that fit
+  QSizeF cell;               ///< widget pixels; null without images
+  double rowHeight = 0;      ///< with its gap
+  int rows = 0, columns = 0; ///< that fit
+  int scale = 1;             ///< device pixels to an image pixel
   QRectF cellRect(int row, int column, double ratio) const {
     return {snapped({labelWidth + column * (cell.width() + gap), row * rowHeight}, ratio), cell};
   }
@@ -36,6 +37,7 @@ ImageGrid::ImageGrid(QWidget* parent) : QWidget(parent) {
 ImageGrid::Layout ImageGrid::layOut() const {
   Layout layout;
   const int rows = static_cast<int>(m_rows.size());
+  layout.rows = rows;
   if (rows == 0) return layout;
   layout.rowHeight = (height() + gap) / static_cast<double>(rows);
   QSize image;
@@ -46,9 +48,11 @@ ImageGrid::Layout ImageGrid::layOut() const {
   }
   if (image.isEmpty()) return layout;
   const double ratio = devicePixelRatioF();
-  const int scale = integerScale(image, QSizeF(width() - labelWidth, layout.rowHeight - gap), ratio);
-  layout.cell = scaledSize(image, scale, ratio);
-  layout.rowHeight = std::min(layout.rowHeight, layout.cell.height() + gap);
+  layout.scale = integerScale(image, QSizeF(width() - labelWidth, layout.rowHeight - gap), ratio);
+  layout.cell = scaledSize(image, layout.scale, ratio);
+  // Not less than the tallest image: rows that do not fit are left out, the first one never.
+  layout.rowHeight = layout.cell.height() + gap;
+  layout.rows = std::clamp(static_cast<int>((height() + gap) / layout.rowHeight + 1e-6), 1, rows);
   const int fitting =
       static_cast<int>(std::floor((width() - labelWidth + gap) / (layout.cell.width() + gap) + 1e-6));
   layout.columns = std::clamp(fitting, 0, static_cast<int>(columns));
@@ -88,7 +92,7 @@ int ImageGrid::columnsShown() const {
 
 int ImageGrid::columnAt(const QPointF& pixel) const {
   const Layout layout = layOut();
-  const double bottom = static_cast<double>(m_rows.size()) * layout.rowHeight;
+  const double bottom = layout.rows * layout.rowHeight;
   if (pixel.x() < labelWidth || pixel.y() < 0 || pixel.y() >= bottom) return -1;
   for (int column = 0; column < layout.columns; ++column) {
     const QRectF cell = layout.cellRect(0, column, devicePixelRatioF());
@@ -107,9 +111,9 @@ void ImageGrid::paintEvent(QPaintEvent*) {
   const double ratio = devicePixelRatioF();
   QPainter painter(this);
   const QFontMetrics textMetrics(textFont()), captionMetrics(captionFont());
-  for (size_t i = 0; i < m_rows.size(); ++i) {
+  for (int index = 0; index < layout.rows; ++index) {
+    const auto i = static_cast<size_t>(index);
     const ImageRow& row = m_rows[i];
-    const int index = static_cast<int>(i);
     const double top = index * layout.rowHeight, height = layout.rowHeight - gap;
     if (row.mark.isValid()) painter.fillRect(QRectF(0, top, markWidth, height), row.mark);
     const int textLeft = row.mark.isValid() ? markWidth + 8 : 0, room = labelWidth - textLeft - 8;
@@ -137,13 +141,15 @@ void ImageGrid::paintEvent(QPaintEvent*) {
       if (image.isNull()) {
         painter.fillRect(cell, theme.hover);
       } else {
-        painter.drawImage(cell, image);
+        const QSizeF size = scaledSize(image.size(), layout.scale, ratio); // a smaller one in the middle
+        const QPointF corner(cell.center().x() - size.width() / 2, cell.center().y() - size.height() / 2);
+        painter.drawImage(QRectF(snapped(corner, ratio), size), image);
       }
     }
   }
   if (m_current >= 0 && m_current < layout.columns) {
     const QRectF top = layout.cellRect(0, m_current, ratio);
-    const QRectF bottom = layout.cellRect(static_cast<int>(m_rows.size()) - 1, m_current, ratio);
+    const QRectF bottom = layout.cellRect(layout.rows - 1, m_current, ratio);
     painter.setPen(QPen(theme.accent, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     painter.drawRect(top.united(bottom).adjusted(-1, 1, 1, -1));
   }
@@ -196,7 +202,7 @@ bool ImageGrid::event(QEvent* event) {
   const auto* help = static_cast<QHelpEvent*>(event);
   const Layout layout = layOut();
   const int row = layout.rowHeight > 0 ? static_cast<int>(help->pos().y() / layout.rowHeight) : -1;
-  if (row < 0 || row >= static_cast<int>(m_rows.size())) {
+  if (row < 0 || row >= layout.rows) {
     QToolTip::hideText();
     event->ignore();
     return true;

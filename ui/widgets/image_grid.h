@@ -20,8 +20,9 @@ struct ImageRow {
   QString error; ///< instead of images
 };
 
-/// Columns that do not fit are left out (never scaled to fractions): the integer scale is the largest at
-/// which all rows fit the height. A click picks a column.
+/// One integer scale for all images: the largest at which every row fits the height, as high as the tallest
+/// image. At the smallest scale, rows and columns that do not fit are left out (never scaled to fractions). A
+/// click picks a column.
 class ImageGrid : public QWidget {
   Q_OBJECT
  public:

@@ -114,6 +114,23 @@ class TestImages : public QObject {
     QCOMPARE(images.columnAt({200, 10}), -1);
   }
 
+  void gridRowsAreAsHighAsTheTallestImage() {
+    ImageGrid images;
+    images.resize(920, 2 * 64 + 4);
+    const std::vector<Image> large(4, greyImage(64, 1)), small(4, greyImage(28, 1));
+    images.setRows({{"Input x", {}, "", large, ""}, {"A", {}, "", small, ""}});
+    QImage drawn = images.grab().toImage();
+    QCOMPARE(boundsOf(drawn.copy(118, 0, 68, 68), isWhite), QRect(2, 0, 64, 64));
+    QCOMPARE(boundsOf(drawn.copy(118, 68, 68, 64), isWhite),
+             QRect(2 + 18, 18, 28, 28)); // same scale, centred
+    // Three rows of 64 do not fit: the last is left out, nothing overlaps.
+    images.setRows({{"Input x", {}, "", large, ""}, {"A", {}, "", large, ""}, {"B", {}, "", large, ""}});
+    drawn = images.grab().toImage();
+    QCOMPARE(boundsOf(drawn.copy(118, 0, 68, 68), isWhite), QRect(2, 0, 64, 64));
+    QCOMPARE(boundsOf(drawn.copy(118, 66, 68, 66), isWhite), QRect(2, 2, 64, 64));
+    QCOMPARE(images.columnAt({130, 100}), 0);
+  }
+
   void gridColumnIsPickedByMouseAndKeys() {
     ImageGrid images;
     images.resize(920, 176);
