@@ -29,6 +29,7 @@ struct PlaneOptions {
       axes;               ///< nothing: z1 and z2, the rest held at 0 (runs with a prior) or the codes' mean
   int64_t points = 10000; ///< test points drawn, 0 = none
   bool tiles = true;
+  bool rings = true; ///< of the prior, where there is one and the axes are latents
   double widthMm = 84, fontPoints = 8;
 };
 Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& options, const Dataset* data,

@@ -112,6 +112,14 @@ void addPoints(const EncodeFrame& codes, const PlaneData& plane, int64_t limit, 
   }
 }
 
+/// The latent that an axis runs along, nothing for any other direction.
+std::optional<size_t> latentOf(const LatentPoint& axis) {
+  const auto one = std::ranges::find_if(axis, [](float v) { return v != 0; });
+  if (one == axis.end() || *one != 1) return std::nullopt;
+  if (std::any_of(one + 1, axis.end(), [](float v) { return v != 0; })) return std::nullopt;
+  return static_cast<size_t>(one - axis.begin());
+}
+
 } // namespace
 
 Result<PlaneTiles> planeTiles(const FigureSource& source, const PlaneOptions& options, const Dataset* data,
@@ -144,7 +152,16 @@ Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& optio
   if (options.points > 0 && plane->codes) addPoints(*plane->codes, *plane, options.points, panel);
   if (data) panel.classes = data->classes;
   if (!panel.pointX.empty()) panel.tileOpacity = behindPoints;
-  if (findFamily(viewer->spec().family)->hasPrior) panel.rings = {1, 2, 3};
+  const auto first = latentOf(plane->axes.axis1), second = latentOf(plane->axes.axis2);
+  if (first && second) {
+    panel.xLabel = "z" + std::to_string(*first + 1);
+    panel.yLabel = "z" + std::to_string(*second + 1);
+    if (options.rings && findFamily(viewer->spec().family)->hasPrior) panel.rings = {1, 2, 3};
+  } else {
+    panel.xLabel =
+        "main 1"; // the prior's rings are circles in latents, not along other directions about another origin
+    panel.yLabel = "main 2";
+  }
 
   Figure figure;
   figure.widthMm = options.widthMm;

@@ -28,7 +28,9 @@ Result<Figure> makeFigure(const FigureRequest& request, const std::vector<RunFol
     PlaneOptions options;
     options.rect = request.rect;
     if (!request.axes.origin.empty()) options.axes = request.axes;
-    if (!data) options.points = 0;
+    if (!data || !request.points) options.points = 0;
+    options.tiles = request.tiles;
+    options.rings = request.rings;
     options.widthMm = request.widthMm;
     return planeFigure({runs.front(), request.step}, options, data, control);
   }

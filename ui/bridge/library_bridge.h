@@ -42,12 +42,13 @@ struct DatasetCard {
 /// Which view is to be written where.
 struct FigureRequest {
   enum class Kind { plane, reconstruct, curves } kind = Kind::plane;
-  std::vector<RunId> runs;         ///< the active one first
-  std::optional<int64_t> step;     ///< a kept snapshot; nothing = newest
-  std::optional<PlaneRect> rect;   ///< plane: what is on the screen
-  PlaneAxes axes;                  ///< plane: empty = z1 and z2
-  std::vector<int64_t> items;      ///< reconstruct: test images
-  std::vector<std::string> series; ///< curves
+  std::vector<RunId> runs;                        ///< the active one first
+  std::optional<int64_t> step;                    ///< a kept snapshot; nothing = newest
+  std::optional<PlaneRect> rect;                  ///< plane: what is on the screen
+  PlaneAxes axes;                                 ///< plane: empty = z1 and z2
+  bool tiles = true, points = true, rings = true; ///< plane: the layers that are shown
+  std::vector<int64_t> items;                     ///< reconstruct: test images
+  std::vector<std::string> series;                ///< curves
   bool logX = false, logY = false;
   QString file; ///< .png, .pdf, .svg or .csv
   double widthMm = 84, dpi = 300;

@@ -138,5 +138,28 @@ TEST_F(RunFigures, ACancelledJobIsInterrupted) {
   EXPECT_EQ(reconstructFigure({source("vae")}, {}, *data, control).error().fault, Fault::interrupted);
 }
 
+TEST_F(RunFigures, APlaneSaysWhichAxesItHasAndShowsTheLayersAskedFor) {
+  PlaneOptions options;
+  options.axes = PlaneAxes{{0, 0}, {0, 1}, {1, 0}};
+  options.points = 0;
+  auto figure = planeFigure(source("vae"), options, data.get(), control);
+  ASSERT_TRUE(figure) << figure.error().message;
+  auto panel = std::get<PlanePanel>(figure->panels.at(0));
+  EXPECT_EQ(panel.xLabel, "z2");
+  EXPECT_EQ(panel.yLabel, "z1");
+  EXPECT_EQ(panel.rings.size(), 3u);
+  EXPECT_TRUE(panel.pointX.empty());
+  EXPECT_EQ(panel.tileOpacity, 1);
+  options.rings = false;
+  EXPECT_TRUE(std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0))
+                  .rings.empty());
+  options.rings = true;
+  options.axes = PlaneAxes{{0, 0}, {0.6f, 0.8f}, {-0.8f, 0.6f}}; // main directions: no latent, no rings
+  panel = std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0));
+  EXPECT_EQ(panel.xLabel, "main 1");
+  EXPECT_EQ(panel.yLabel, "main 2");
+  EXPECT_TRUE(panel.rings.empty());
+}
+
 } // namespace
 } // namespace latent

@@ -71,6 +71,10 @@ FigureRequest Exporter::request(FigureRequest::Kind kind) const {
   if (kind == FigureRequest::Kind::plane) {
     const PlanePanel* panel = m_stage->planePanel();
     request.rect = panel->plane()->frame().visible();
+    const PlaneLayers& layers = panel->plane()->layers();
+    request.tiles = layers.tiles;
+    request.points = layers.points;
+    request.rings = layers.rings;
     const RunItem* run = m_bench.runs->find(focus.active);
     if (run && run->latentSize() > 2) request.axes = panel->axes();
     return request;
