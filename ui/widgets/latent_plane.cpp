@@ -87,6 +87,7 @@ void LatentPlane::setHome(const PlaneRect& rect) {
 
 void LatentPlane::zoomToHome() {
   fit(m_impl->home);
+  emit frameMoved();
 }
 
 void LatentPlane::zoomBy(double factor) {
@@ -97,6 +98,7 @@ void LatentPlane::zoomBy(double factor) {
     if (QRectF(rect()).contains(pixel)) fixed = {pixel.x(), pixel.y()};
   }
   setFrame(m_impl->frame.zoomedAt(fixed, m_impl->allowedZoom(factor)));
+  emit frameMoved();
 }
 
 // ---- layers ----

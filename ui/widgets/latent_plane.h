@@ -93,6 +93,7 @@ class LatentPlane : public QWidget {
   void cursorMoved(latent::PlanePoint z); ///< while dragging and by arrow keys
   void gestureFinished();
   void frameChanged(const latent::PlaneFrame& frame);
+  void frameMoved();                                 ///< by the person: pan, zoom or fit
   void viewSettled(const latent::PlaneFrame& frame); ///< 60 ms after the last change: decode anew
   void pointPicked(int point);                       ///< double-click
   void lassoed(const std::vector<int>& points);

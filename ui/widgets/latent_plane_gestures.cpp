@@ -84,6 +84,7 @@ void LatentPlane::mouseMoveEvent(QMouseEvent* event) {
     const QPointF moved = event->position() - d.last;
     d.last = event->position();
     setFrame(d.frame.panned(moved.x(), moved.y()));
+    emit frameMoved();
     break;
   }
   case PlaneGesture::lasso:
@@ -151,6 +152,7 @@ void LatentPlane::wheelEvent(QWheelEvent* event) {
   event->accept();
   setFrame(
       m_impl->frame.zoomedAt(toPlane(event->position()), m_impl->allowedZoom(std::pow(wheelZoom, notches))));
+  emit frameMoved();
 }
 
 void LatentPlane::stepCursor(int key, Qt::KeyboardModifiers modifiers) {

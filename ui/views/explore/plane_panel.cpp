@@ -4,6 +4,7 @@
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/explore/plane_fit.h"
 #include "ui/views/explore/plane_tools.h"
 #include "ui/views/shared/codes_feed.h"
 #include "ui/views/shared/input_feed.h"
@@ -40,19 +41,6 @@ TileGrid gridFor(const PlaneFrame& frame, const ImageShape& shape) {
   const double tile = std::clamp<double>(std::max(shape.width, shape.height), 24, 56);
   return {frame.visible(), std::clamp(static_cast<int>(std::lround(frame.height() / tile)), 2, 48),
           std::clamp(static_cast<int>(std::lround(frame.width() / tile)), 2, 48)};
-}
-
-/// Where all but the outermost percent of the values lie, with a margin.
-std::pair<double, double> extent(std::vector<float> values) {
-  if (values.empty()) return {-3, 3};
-  const size_t cut = values.size() / 100;
-  std::ranges::nth_element(values, values.begin() + static_cast<long>(cut));
-  const double low = values[cut];
-  const size_t top = values.size() - 1 - cut;
-  std::ranges::nth_element(values, values.begin() + static_cast<long>(top));
-  const double high = values[top];
-  const double margin = std::max(1e-3, 0.05 * (high - low));
-  return {low - margin, high + margin};
 }
 
 } // namespace
@@ -111,6 +99,12 @@ void PlanePanel::connectPlane() {
   connect(m_plane, &LatentPlane::cursorMoved, this, [this](const PlanePoint& at) {
     if (ready()) m_bench.focus->setCursor(m_map.placed(m_bench.focus->focus().cursor, at));
   });
+  connect(m_plane, &LatentPlane::gestureStarted, this, [this] { m_inHand = true; });
+  connect(m_plane, &LatentPlane::gestureFinished, this, [this] { m_inHand = false; });
+  connect(m_plane, &LatentPlane::frameMoved, this, [this] {
+    m_held.insert(m_run);
+    m_fitWanted = false;
+  });
   connect(m_plane, &LatentPlane::viewSettled, this, [this](const PlaneFrame& frame) {
     if (!m_run.empty() && m_homeKnown) m_frames[m_run] = frame;
     askTiles();
@@ -123,7 +117,7 @@ void PlanePanel::connectPlane() {
   connect(m_tools, &PlaneTools::axesChosen, this, [this] {
     takeAxes();
     showPoints();
-    m_plane->zoomToHome();
+    m_plane->fit(m_home);
   });
   connect(m_tools, &PlaneTools::fitRequested, m_plane, &LatentPlane::zoomToHome);
   connect(m_fitHint, &QPushButton::clicked, m_plane, &LatentPlane::zoomToHome);
@@ -233,15 +227,17 @@ void PlanePanel::updateHome() {
       x.push_back(static_cast<float>(at.x));
       y.push_back(static_cast<float>(at.y));
     }
-    const auto [left, right] = extent(std::move(x));
-    const auto [lower, upper] = extent(std::move(y));
-    m_home = {left, right, lower, upper};
+    m_home = extentOf(x, y);
     m_homeKnown = true;
+    // Codes without a prior grow while they are learnt: the frame follows them until the person moves it,
+    // and never under a drag.
+    if (!run->hasPrior && !m_inHand && !m_held.contains(m_run) && hasOutgrown(m_plane->frame(), m_home, x, y))
+      m_fitWanted = true;
   } else {
     m_home = {-10, 10, -10, 10}; // no codes yet, or no data: a usual size of an autoencoder's codes
   }
   m_plane->setHome(m_home);
-  // Only a run that was never looked at is fitted; later the zoom is the person's.
+  // A run that was never looked at is fitted; later the zoom is the person's.
   if (m_fitWanted) {
     m_plane->fit(m_home);
     m_fitWanted = !m_homeKnown;
@@ -364,7 +360,7 @@ void PlanePanel::stepAxis(int direction) {
   showPoints();
 }
 
-// The zoom never changes by itself; when a growing latent space leaves the view, one button says so.
+// A view that the person has moved stays; when a growing latent space leaves it, one button says so.
 void PlanePanel::offerFit() {
   const auto codes = m_bench.codes->codes();
   bool outside = false;

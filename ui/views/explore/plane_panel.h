@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 class QPushButton;
 
@@ -63,9 +64,12 @@ class PlanePanel : public QWidget {
   PlaneRect m_home;
   RunId m_run;
   std::map<RunId, PlaneFrame> m_frames; ///< how each run was last looked at
+  std::set<RunId> m_held;               ///< runs whose frame the person has moved
+  bool m_inHand = false;                ///< the point is being dragged
   bool m_homeKnown = false;             ///< the run's extent is known: it may be fitted
-  bool m_fitWanted = true;              ///< the run was just made active and was never looked at
-  bool m_pointsStale = false;           ///< codes came while the panel was hidden
+  bool m_fitWanted =
+      true; ///< the run was never looked at, or its codes have outgrown a frame that nobody moved
+  bool m_pointsStale = false; ///< codes came while the panel was hidden
   PlaneLayers m_layers;
   PlaneAxes m_tileAxes;
   bool m_tilesWaiting = false; ///< asked, and the finest frame has not come

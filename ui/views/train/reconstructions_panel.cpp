@@ -38,8 +38,8 @@ ReconstructionsPanel::ReconstructionsPanel(const Workbench& bench, QWidget* pare
   m_stack->addWidget(m_offer);
   m_grid->setObjectName("reconstructions");
   setHelp(m_grid, {tr("Reconstructions"),
-                   tr("Test images and what each shown run makes of them, by the mean of its code. A click "
-                      "takes an image as the input."),
+                   tr("Test images and what each shown run of the same data set makes of them, by the mean "
+                      "of its code. A click takes an image as the input."),
                    tr("x̂ = decoder(mu(x))")});
 
   m_refresh.setSingleShot(true);
@@ -91,17 +91,22 @@ void ReconstructionsPanel::turnPage() {
   askAll();
 }
 
+// Only runs that read what the active one reads: digits in a model of boots say nothing.
 std::vector<RunId> ReconstructionsPanel::rows() const {
   const Focus& focus = m_bench.focus->focus();
+  const RunItem* active = m_bench.runs->find(focus.active);
+  if (!active) return {};
   std::vector<RunId> runs;
   for (const RunItem& item : m_bench.runs->items()) {
-    if (std::ranges::find(focus.shown, item.id) != focus.shown.end() && !item.queued) runs.push_back(item.id);
+    const bool shown = std::ranges::find(focus.shown, item.id) != focus.shown.end() && !item.queued;
+    if (shown && item.config.dataset == active->config.dataset && item.spec.shape == active->spec.shape)
+      runs.push_back(item.id);
   }
   if (runs.size() > mostRuns) {
     // The active run keeps its row.
-    const auto active = std::ranges::find(runs, focus.active);
-    if (active != runs.end() && active - runs.begin() >= static_cast<long>(mostRuns))
-      std::iter_swap(active, runs.begin() + mostRuns - 1);
+    const auto place = std::ranges::find(runs, focus.active);
+    if (place != runs.end() && place - runs.begin() >= static_cast<long>(mostRuns))
+      std::iter_swap(place, runs.begin() + mostRuns - 1);
     runs.resize(mostRuns);
   }
   return runs;
