@@ -28,6 +28,17 @@ std::vector<To> convert(const Array& array) {
   return result;
 }
 
+template<class Convert>
+std::vector<float> convertHalves(const Array& array, Convert toFloat) {
+  std::vector<float> result(array.bytes.size() / 2);
+  for (size_t i = 0; i < result.size(); ++i) {
+    uint16_t half;
+    std::memcpy(&half, array.bytes.data() + 2 * i, 2);
+    result[i] = toFloat(half);
+  }
+  return result;
+}
+
 } // namespace
 
 int64_t elementSize(ElementType type) {
@@ -36,6 +47,7 @@ int64_t elementSize(ElementType type) {
   case ElementType::boolean:
     return 1;
   case ElementType::f16:
+  case ElementType::bf16:
     return 2;
   case ElementType::f32:
   case ElementType::i32:
@@ -79,15 +91,10 @@ std::vector<float> Array::toFloats() const {
     return convert<int32_t, float>(*this);
   case ElementType::i64:
     return convert<int64_t, float>(*this);
-  case ElementType::f16: {
-    std::vector<float> result(bytes.size() / 2);
-    for (size_t i = 0; i < result.size(); ++i) {
-      uint16_t half;
-      std::memcpy(&half, bytes.data() + 2 * i, 2);
-      result[i] = floatFromHalf(half);
-    }
-    return result;
-  }
+  case ElementType::f16:
+    return convertHalves(*this, floatFromHalf);
+  case ElementType::bf16:
+    return convertHalves(*this, floatFromBfloat16);
   default:
     throw std::logic_error("Array::toFloats: elements of this type are no numbers to compute with");
   }
@@ -130,6 +137,10 @@ float floatFromHalf(uint16_t bits) {
   if (exponent != 0) return std::bit_cast<float>(sign | (exponent + 112) << 23 | fraction << 13);
   const float magnitude = static_cast<float>(fraction) * 0x1.0p-24f;
   return sign ? -magnitude : magnitude;
+}
+
+float floatFromBfloat16(uint16_t bits) {
+  return std::bit_cast<float>(uint32_t{bits} << 16);
 }
 
 int64_t checkedCount(const std::vector<int64_t>& shape, int64_t elementBytes) {

@@ -20,7 +20,8 @@ struct TypeName {
   std::string_view text;
   ElementType type;
 };
-constexpr std::array<TypeName, 8> typeNames{{{"F16", ElementType::f16},
+constexpr std::array<TypeName, 9> typeNames{{{"F16", ElementType::f16},
+                                             {"BF16", ElementType::bf16},
                                              {"F32", ElementType::f32},
                                              {"F64", ElementType::f64},
                                              {"U8", ElementType::u8},

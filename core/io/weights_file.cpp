@@ -25,7 +25,8 @@ Array toArray(const Weights& weights, const WeightEntry& entry, ElementType type
 }
 
 bool isFloat(ElementType type) {
-  return type == ElementType::f16 || type == ElementType::f32 || type == ElementType::f64;
+  return type == ElementType::f16 || type == ElementType::bf16 || type == ElementType::f32 ||
+         type == ElementType::f64;
 }
 
 } // namespace
