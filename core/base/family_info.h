@@ -14,7 +14,10 @@ struct FamilyInfo {
   std::string summary;   ///< one sentence for a person
   std::string objective; ///< what is minimised, plain text: "recon + KL"
   ParameterSchema schema;
-  bool hasPrior = false; ///< KL, ELBO, prior quantiles and posteriors exist
+  bool hasPrior = false;   ///< KL, ELBO, prior quantiles and posteriors exist
+  bool discrete = false;   ///< z is a map of codes: no plane of two continuous latents
+  bool closedForm = false; ///< solved in one step over the whole training split; no epochs, no optimiser
+  bool trainable = true;   ///< false: comes from elsewhere and can only be looked at
 };
 
 } // namespace latent

@@ -46,7 +46,7 @@ std::string allowed(const ParameterSpec& spec) {
     return "one of " + joined(spec.choices);
   case ParameterType::integerList:
     return "whole numbers from " + shortest(spec.minimum) + " to " + shortest(spec.maximum) +
-           " separated by commas";
+           " separated by commas" + (spec.mayBeEmpty ? ", or none" : "");
   }
   return {};
 }
@@ -103,6 +103,15 @@ const ParameterSpec* findParameter(const ParameterSchema& schema, std::string_vi
   return it == schema.end() ? nullptr : &*it;
 }
 
+bool matters(const ParameterSchema& schema, const ParameterSpec& spec, const Parameters& values) {
+  if (spec.when.key.empty()) return true;
+  const ParameterSpec* other = findParameter(schema, spec.when.key);
+  if (!other || !values.has(other->key)) return true;
+  const std::string held = formatParameter(values.at(other->key));
+  return std::ranges::find(spec.when.values, held) != spec.when.values.end() &&
+         matters(schema, *other, values);
+}
+
 const ParameterValue& Parameters::at(const std::string& key) const {
   const auto it = m_values.find(key);
   if (it == m_values.end()) throw std::logic_error("Parameters: there is no '" + key + "'");
@@ -154,6 +163,10 @@ Result<ParameterValue> parseParameter(const ParameterSpec& spec, std::string_vie
     break;
   case ParameterType::integerList: {
     std::vector<int64_t> numbers;
+    if (spec.mayBeEmpty && text == "none") {
+      value = numbers;
+      break;
+    }
     for (size_t begin = 0; begin <= text.size();) {
       const size_t end = std::min(text.find(',', begin), text.size());
       int64_t number = 0;
@@ -174,9 +187,10 @@ std::string formatParameter(const ParameterValue& value) {
   if (const auto* number = std::get_if<double>(&value)) return shortest(*number);
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  const auto& numbers = std::get<std::vector<int64_t>>(value);
+  if (numbers.empty()) return "none";
   std::string text;
-  for (const int64_t number : std::get<std::vector<int64_t>>(value))
-    text += (text.empty() ? "" : ",") + std::to_string(number);
+  for (const int64_t number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
   return text;
 }
 
@@ -201,7 +215,7 @@ Status checkParameter(const ParameterSpec& spec, const ParameterValue& value) {
     break;
   case ParameterType::integerList:
     if (const auto* list = std::get_if<std::vector<int64_t>>(&value))
-      good = !list->empty() &&
+      good = (spec.mayBeEmpty || !list->empty()) &&
              std::ranges::all_of(*list, [&](int64_t n) { return inRange(spec, static_cast<double>(n)); });
     break;
   }
@@ -278,6 +292,7 @@ Json schemaToJson(const ParameterSchema& schema) {
     entry["help"] = spec.help;
     if (!spec.formula.empty()) entry["formula"] = spec.formula;
     entry["live"] = spec.live;
+    if (!spec.when.key.empty()) entry["when"] = {{"key", spec.when.key}, {"values", spec.when.values}};
     list.push_back(std::move(entry));
   }
   return list;

@@ -19,6 +19,12 @@ enum class ParameterType { integer, real, flag, choice, integerList };
 /// What a parameter may hold: integer, real, flag, choice (its id), list of integers (hidden layer sizes).
 using ParameterValue = std::variant<int64_t, double, bool, std::string, std::vector<int64_t>>;
 
+/// A parameter that matters only while another one, a choice or a flag ("true"), has one of these values.
+struct ParameterCondition {
+  std::string key; ///< "" = always
+  std::vector<std::string> values;
+};
+
 struct ParameterSpec {
   std::string key;   ///< as on the command line and in run.json
   std::string label; ///< as in the form
@@ -34,11 +40,17 @@ struct ParameterSpec {
   bool live = false;        ///< may change while the run trains
   bool sweepable = false;   ///< the form accepts a list of values and queues one run for each
   bool logarithmic = false; ///< steps of the form's control multiply
+  bool mayBeEmpty = false;  ///< a list without elements is allowed, written "none"
+  ParameterCondition when;  ///< where it does not hold, the value is kept and ignored
 };
 
 using ParameterSchema = std::vector<ParameterSpec>;
 
 const ParameterSpec* findParameter(const ParameterSchema& schema, std::string_view key);
+
+class Parameters;
+/// Whether the parameter's condition holds among these values, and those that it depends on matter, too.
+bool matters(const ParameterSchema& schema, const ParameterSpec& spec, const Parameters& values);
 
 /// Values by key. get<T> of an absent key or another type is a broken contract (std::logic_error).
 class Parameters {

@@ -17,8 +17,8 @@ int defaultComputeThreads();
 /// Called first by every thread that will compute: one ATen thread, denormals flushed to zero.
 void prepareComputeThread();
 
-/// Called by threads that work for minutes: whoever waits for a picture goes first when the cores are taken. Alone on
-/// a core it costs nothing. Does nothing where threads have no priority of their own.
+/// Called by threads that work for minutes: whoever waits for a picture goes first when the cores are taken.
+/// Alone on a core it costs nothing. Does nothing where threads have no priority of their own.
 void yieldToViewers();
 
 bool cudaAvailable();

@@ -31,7 +31,7 @@ Result<std::map<std::string, double>> evaluateSplit(const ModelSpec& spec, const
       return !control->cancelled();
     };
     std::optional<Measures> measures =
-        measureModel(model.model(), pixelMode(spec), images, seed, target, goOn);
+        measureModel(model.model(), pixelMode(spec), images, seed, target, (*matched)->step, goOn);
     if (!measures) return Error{Fault::interrupted, "The evaluation was cancelled."};
     return std::move(*measures);
   } catch (const c10::Error& error) {

@@ -1,5 +1,6 @@
 #include "core/models/families.h"
 
+#include "core/models/architecture.h"
 #include "core/models/flat_model.h"
 
 #include <algorithm>
@@ -8,8 +9,7 @@ namespace latent {
 
 namespace {
 
-constexpr size_t kMaximumLayers = 8;
-constexpr double kMaximumWeights = 128e6; // 2 GB with gradients and moments
+constexpr int64_t kMaximumWeights = 128'000'000; // 2 GB with gradients and moments
 
 const ModelFamily* findModelFamily(const std::string& id) {
   const auto& all = modelFamilies();
@@ -69,18 +69,28 @@ Result<ModelSpec> makeModelSpec(const std::string& familyId, const ImageShape& s
   if (!parameters) return parameters.error();
 
   ModelSpec spec{familyId, shape, std::move(*parameters)};
-  if (spec.parameters.has("hidden") && spec.parameters.list("hidden").size() > kMaximumLayers) {
-    return usageError("hidden: at most " + std::to_string(kMaximumLayers) + " layers, not " +
-                      std::to_string(spec.parameters.list("hidden").size()) + ".");
+  if (spec.parameters.has("architecture")) {
+    const Architecture& architecture = architectureOf(spec);
+    if (architecture.check) {
+      if (Status status = architecture.check(spec); !status) return status.error();
+    }
   }
-  const double weights = family->countWeights(spec);
+  if (family->check) {
+    if (Status status = family->check(spec); !status) return status.error();
+  }
+  const int64_t weights = countWeights(spec);
   if (weights > kMaximumWeights) {
-    return usageError("The model would have " + std::to_string(static_cast<int64_t>(weights / 1e6)) +
-                      " million weights, at most " +
-                      std::to_string(static_cast<int64_t>(kMaximumWeights / 1e6)) +
-                      " million are allowed; use smaller hidden layers or smaller images.");
+    return usageError("The model would have " + std::to_string(weights / 1'000'000) +
+                      " million weights, at most " + std::to_string(kMaximumWeights / 1'000'000) +
+                      " million are allowed; use smaller layers or smaller images.");
   }
   return spec;
+}
+
+int64_t countWeights(const ModelSpec& spec) {
+  int64_t count = 0;
+  for (const WeightEntry& entry : *weightLayout(spec)) count += entry.count();
+  return count;
 }
 
 std::shared_ptr<const WeightLayout> weightLayout(const ModelSpec& spec) {

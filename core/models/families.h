@@ -23,6 +23,9 @@ Result<ModelSpec> makeModelSpec(const std::string& family, const ImageShape& sha
 /// Names, shapes and offsets of the flat weights of such a model; the same for every instance.
 std::shared_ptr<const WeightLayout> weightLayout(const ModelSpec& spec);
 
+/// Elements of all of them.
+int64_t countWeights(const ModelSpec& spec);
+
 /// `weights` reordered into the layout of `spec`. Input error that names the first tensors that are missing,
 /// left over or of another shape.
 Result<std::shared_ptr<const Weights>> matchWeights(const ModelSpec& spec, const Weights& weights);

@@ -1,6 +1,7 @@
 #include "core/models/layers.h"
 
 #include <cmath>
+#include <stdexcept>
 
 namespace latent {
 
@@ -64,11 +65,25 @@ void Dense::initialise(at::Generator& generator) {
 }
 
 Activation activationFromName(const std::string& name) {
-  return name == "tanh" ? Activation::tanh : Activation::relu;
+  if (name == "relu") return Activation::relu;
+  if (name == "tanh") return Activation::tanh;
+  if (name == "elu") return Activation::elu;
+  if (name == "leaky_relu") return Activation::leakyRelu;
+  throw std::logic_error("activationFromName: there is no activation '" + name + "'");
 }
 
 torch::Tensor activate(Activation activation, const torch::Tensor& x) {
-  return activation == Activation::tanh ? torch::tanh(x) : torch::relu(x);
+  switch (activation) {
+  case Activation::relu:
+    return torch::relu(x);
+  case Activation::tanh:
+    return torch::tanh(x);
+  case Activation::elu:
+    return torch::elu(x);
+  case Activation::leakyRelu:
+    return torch::leaky_relu(x, 0.01);
+  }
+  throw std::logic_error("activate: unknown activation");
 }
 
 DenseStack::DenseStack(const std::vector<int64_t>& sizes, Activation activation, bool activateLast,
@@ -80,7 +95,8 @@ DenseStack::DenseStack(const std::vector<int64_t>& sizes, Activation activation,
   }
 }
 
-torch::Tensor DenseStack::forward(torch::Tensor x) const {
+torch::Tensor DenseStack::forward(const torch::Tensor& images) const {
+  torch::Tensor x = images.flatten(1);
   for (size_t i = 0; i < m_layers.size(); ++i) {
     x = m_layers[i]->forward(x);
     if (m_activateLast || i + 1 < m_layers.size()) x = activate(m_activation, x);

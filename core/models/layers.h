@@ -31,19 +31,27 @@ class Dense : public Layer {
   torch::Tensor m_bias;
 };
 
-enum class Activation { relu, tanh };
-Activation activationFromName(const std::string& name); ///< "relu" | "tanh"
+enum class Activation { relu, tanh, elu, leakyRelu };
+/// "relu", "tanh", "elu" (alpha 1), "leaky_relu" (slope 0.01); anything else is a broken contract.
+Activation activationFromName(const std::string& name);
 torch::Tensor activate(Activation activation, const torch::Tensor& x);
+
+/// Half of a network: images to features, or a latent point to the raw values of all pixels.
+class Body : public torch::nn::Module {
+ public:
+  virtual torch::Tensor forward(const torch::Tensor& x) const = 0;
+};
 
 /// Dense layers with an activation between two of them, and after the last if `activateLast`. Names count as
 /// in torch.nn.Sequential: "0", "2", "4" ... since each activation takes a number.
-class DenseStack : public torch::nn::Module {
+class DenseStack : public Body {
  public:
   /// sizes: widths from input to output; a single one makes the identity.
   DenseStack(const std::vector<int64_t>& sizes, Activation activation, bool activateLast,
              const torch::Device& device);
 
-  torch::Tensor forward(torch::Tensor x) const;
+  /// x: [B, ...], flattened to [B, sizes.front()] -> [B, sizes.back()]
+  torch::Tensor forward(const torch::Tensor& x) const override;
 
  private:
   std::vector<std::shared_ptr<Dense>> m_layers;

@@ -10,10 +10,11 @@
 
 namespace latent {
 
-/// Means of the model's terms over all images, in batches of 500, one posterior sample an image; noise and
-/// binarisation come from `seed` alone. `goOn` is asked before each batch with the fraction done; false gives
-/// nothing.
+/// Means of the model's terms at `step` over all images and what it measures of a whole pass, in batches of
+/// 500, one posterior sample an image; noise and binarisation come from `seed` alone. `goOn` is asked before
+/// each batch with the fraction done; false gives nothing.
 std::optional<Measures> measureModel(Model& model, PixelMode pixels, ImageSource& images, uint64_t seed,
-                                     const torch::Device& device, const std::function<bool(double)>& goOn);
+                                     const torch::Device& device, int64_t step,
+                                     const std::function<bool(double)>& goOn);
 
 } // namespace latent

@@ -7,6 +7,8 @@ namespace latent {
 
 namespace {
 
+const double kHalfLogTwoPi = 0.5 * std::log(2 * std::numbers::pi);
+
 /// Two transcendental passes instead of the five and more of binary_cross_entropy_with_logits and its
 /// gradient.
 class BernoulliNll : public torch::autograd::Function<BernoulliNll> {
@@ -44,8 +46,11 @@ torch::Tensor bernoulliNll(const torch::Tensor& logits, const torch::Tensor& x) 
 }
 
 torch::Tensor gaussianNll(const torch::Tensor& mean, const torch::Tensor& x, double sigma) {
-  const double perPixel = std::log(sigma) + 0.5 * std::log(2 * std::numbers::pi);
-  return ((x - mean) / sigma).square().mul(0.5).add(perPixel).sum(1);
+  return ((x - mean) / sigma).square().mul(0.5).add(std::log(sigma) + kHalfLogTwoPi).sum(1);
+}
+
+torch::Tensor gaussianNll(const torch::Tensor& mean, const torch::Tensor& x, const torch::Tensor& logSigma) {
+  return ((x - mean) * torch::exp(-logSigma)).square().mul(0.5).add(logSigma + kHalfLogTwoPi).sum(1);
 }
 
 } // namespace latent

@@ -22,5 +22,7 @@ torch::Tensor bernoulliNll(const torch::Tensor& logits, const torch::Tensor& x);
 
 /// -log N(x; mean, sigma^2), [B, D] -> [B]; sigma > 0.
 torch::Tensor gaussianNll(const torch::Tensor& mean, const torch::Tensor& x, double sigma);
+/// The same with a learnt log sigma, [1].
+torch::Tensor gaussianNll(const torch::Tensor& mean, const torch::Tensor& x, const torch::Tensor& logSigma);
 
 } // namespace latent

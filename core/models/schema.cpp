@@ -1,8 +1,20 @@
 #include "core/models/schema.h"
 
+#include "core/models/architecture.h"
+
 namespace latent {
 
-ParameterSchema mlpSchema(const std::string& latentHelp) {
+namespace {
+
+std::vector<std::string> architectureIds() {
+  std::vector<std::string> ids;
+  for (const Architecture& architecture : architectures()) ids.push_back(architecture.id);
+  return ids;
+}
+
+} // namespace
+
+ParameterSchema latentSchema(const std::string& help) {
   return {
       {.key = "latent",
        .label = "Latent size",
@@ -11,8 +23,24 @@ ParameterSchema mlpSchema(const std::string& latentHelp) {
        .minimum = 1,
        .maximum = 512,
        .standard = int64_t{20},
-       .help = latentHelp,
+       .help = help,
        .formula = "z in R^K",
+       .sweepable = true},
+  };
+}
+
+ParameterSchema networkSchema() {
+  return {
+      {.key = "architecture",
+       .label = "Architecture",
+       .group = "Model",
+       .type = ParameterType::choice,
+       .standard = std::string("mlp"),
+       .choices = architectureIds(),
+       .help = "How encoder and decoder are built. mlp: fully connected layers, which see all pixels at once "
+               "and are "
+               "quickest on small grey images. Convolutional ones reuse what they learn at every place of "
+               "the image.",
        .sweepable = true},
       {.key = "hidden",
        .label = "Hidden layers",
@@ -24,18 +52,50 @@ ParameterSchema mlpSchema(const std::string& latentHelp) {
        .unit = "units",
        .help =
            "Widths of the encoder's hidden layers from the image to z, separated by commas; the decoder has "
-           "the same in reverse. Wider layers learn finer detail and take longer.",
-       .formula = "h = f(W x + b) for each"},
+           "the same in reverse. Wider layers learn finer detail and take longer. none makes a linear model.",
+       .formula = "h = f(W x + b) for each",
+       .mayBeEmpty = true},
       {.key = "activation",
        .label = "Activation",
        .group = "Model",
        .type = ParameterType::choice,
        .standard = std::string("relu"),
-       .choices = {"relu", "tanh"},
+       .choices = {"relu", "tanh", "elu", "leaky_relu"},
        .help =
            "The non-linearity after each hidden layer. relu trains faster; tanh is what the first VAE paper "
-           "used and makes a smoother latent space.",
-       .formula = "relu(a) = max(a, 0);  tanh(a)"},
+           "used and makes a smoother latent space; elu and leaky_relu let a gradient through below zero.",
+       .formula = "relu(a) = max(a, 0);  tanh(a);  elu(a) = a or e^a - 1;  leaky_relu(a) = a or 0.01 a"},
+  };
+}
+
+ParameterSchema likelihoodSchema() {
+  return {
+      {.key = "likelihood",
+       .label = "Likelihood",
+       .group = "Data",
+       .type = ParameterType::choice,
+       .standard = std::string("bernoulli"),
+       .choices = {"bernoulli", "gaussian", "gaussian_learned"},
+       .help =
+           "What a wrong pixel costs. bernoulli: cross-entropy, for pixels that are nearly black or white. "
+           "gaussian: squared error over 2 sigma^2. gaussian_learned: the same, sigma found by training. "
+           "Losses "
+           "of different likelihoods cannot be compared.",
+       .formula = "recon = - sum_i log p(x_i | z)"},
+      {.key = "sigma",
+       .label = "Pixel sigma",
+       .group = "Data",
+       .type = ParameterType::real,
+       .minimum = 0.01,
+       .maximum = 10,
+       .standard = 0.1,
+       .help = "Standard deviation of a pixel around the decoded image; where it is learnt, its beginning. "
+               "Smaller "
+               "values weigh the reconstruction more against the KL.",
+       .formula = "recon = sum_i [ (x_i - m_i)^2 / (2 sigma^2) + log sigma + log(2 pi) / 2 ]",
+       .sweepable = true,
+       .logarithmic = true,
+       .when = {"likelihood", {"gaussian", "gaussian_learned"}}},
   };
 }
 
@@ -82,6 +142,11 @@ ParameterSchema optimiserSchema() {
        .sweepable = true,
        .logarithmic = true},
   };
+}
+
+ParameterSchema autoencoderSchema(const std::string& latentHelp, const ParameterSchema& own) {
+  return joined(
+      {latentSchema(latentHelp), own, networkSchema(), likelihoodSchema(), pixelSchema(), optimiserSchema()});
 }
 
 ParameterSchema joined(std::initializer_list<ParameterSchema> parts) {

@@ -58,7 +58,7 @@ Training::Training(const TrainerConfig& config, std::shared_ptr<const Dataset> d
       m_stepsPerEpoch((m_train.size() + m_batch - 1) / m_batch),
       m_order(stream(config, "order", torch::kCPU)),
       m_binarisation(stream(config, "binarisation", m_model.device())),
-      m_streams{stream(config, "noise", m_model.device())},
+      m_context{stream(config, "noise", m_model.device()), 0, m_train.size()},
       m_sums(m_terms) {
   const auto options = torch::TensorOptions().device(m_model.device());
   m_history = torch::zeros({kHistoryRows, static_cast<int64_t>(m_terms.size()) + 1}, options);
@@ -102,7 +102,8 @@ std::optional<Divergence> Training::checked(int64_t step, std::span<const float>
 std::optional<Divergence> Training::update() {
   const bool onCpu = m_model.device().is_cpu();
   const int64_t step = m_step + 1;
-  const std::vector<torch::Tensor> values = m_model.model().objective(nextBatch(), m_streams);
+  m_context.step = m_step;
+  const std::vector<torch::Tensor> values = m_model.model().objective(nextBatch(), m_context);
 
   torch::Tensor row = m_history[m_historyRows];
   const auto terms = static_cast<int64_t>(m_terms.size());
@@ -121,11 +122,14 @@ std::optional<Divergence> Training::update() {
       return Divergence{step, "gradient", std::nan("")};
     }
     m_adam.update(m_model, m_learningRate, step);
+    torch::NoGradGuard noGrad;
+    m_model.model().afterUpdate(m_context, m_good);
   } else {
     torch::NoGradGuard noGrad;
     row[terms].copy_(m_model.gradients().mul(0).sum()); // 0, or NaN
     m_good.logical_and_(torch::isfinite(row).all());
     m_adam.updateWhile(m_good, m_model, m_learningRate, step);
+    m_model.model().afterUpdate(m_context, m_good);
   }
   m_step = step;
   ++m_position;
@@ -158,12 +162,13 @@ std::optional<Divergence> Training::readBack() {
 
 std::optional<EpochSummary> Training::finishEpoch(const std::function<bool(double)>& goOn) {
   std::optional<Measures> test =
-      measureModel(m_model.model(), m_pixels, m_test, m_seed, m_model.device(), goOn);
+      measureModel(m_model.model(), m_pixels, m_test, m_seed, m_model.device(), m_step, goOn);
   if (!test) return std::nullopt;
   EpochSummary summary;
   summary.epoch = m_epoch + 1;
   summary.step = m_step;
   summary.train = m_sums.epochMeans();
+  summary.train.merge(m_model.model().takePassMeasures());
   summary.test = std::move(*test);
   summary.seconds = m_epochSeconds;
   summary.imagesPerSecond = summary.seconds > 0 ? static_cast<double>(m_train.size()) / summary.seconds : 0;
@@ -198,7 +203,7 @@ Checkpoint Training::checkpoint() const {
   appendNamed(arrays, "adam.second.", layout, m_adam.second());
   arrays.emplace_back("generator.order", toArray(compat::generatorState(m_order)));
   arrays.emplace_back("generator.binarisation", toArray(compat::generatorState(m_binarisation)));
-  arrays.emplace_back("generator.noise", toArray(compat::generatorState(m_streams.noise)));
+  arrays.emplace_back("generator.noise", toArray(compat::generatorState(m_context.noise)));
   if (m_permutation.defined()) arrays.emplace_back("permutation", toArray(m_permutation));
   checkpoint.values = {{"format", 1},
                        {"step", m_step},
@@ -253,12 +258,12 @@ void Training::restore(const Checkpoint& checkpoint) {
   const bool sameDevice = values.value("device", "") == (m_model.device().is_cpu() ? "cpu" : "cuda");
   if (sameDevice) {
     compat::setGeneratorState(m_binarisation, fromArray(arrays, "generator.binarisation", torch::kUInt8));
-    compat::setGeneratorState(m_streams.noise, fromArray(arrays, "generator.noise", torch::kUInt8));
+    compat::setGeneratorState(m_context.noise, fromArray(arrays, "generator.noise", torch::kUInt8));
   } else {
     // A stream cannot move to another kind of device: it begins anew, away from the numbers drawn before.
     const uint64_t seed = deriveSeed(m_seed, "moved at step " + std::to_string(m_step));
     m_binarisation.set_current_seed(deriveSeed(seed, "binarisation"));
-    m_streams.noise.set_current_seed(deriveSeed(seed, "noise"));
+    m_context.noise.set_current_seed(deriveSeed(seed, "noise"));
   }
   if (m_position > 0) {
     m_permutation = fromArray(arrays, "permutation", torch::kInt64);

@@ -91,7 +91,7 @@ class Training {
 
   at::Generator m_order; ///< on the CPU, so that the order does not depend on the device
   at::Generator m_binarisation;
-  Streams m_streams;
+  ObjectiveContext m_context;
   torch::Tensor m_permutation; ///< int64 [N] on the CPU; undefined between epochs
 
   int64_t m_step = 0;

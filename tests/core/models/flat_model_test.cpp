@@ -35,9 +35,9 @@ TEST(FlatModel, BackwardFillsTheFlatGradientAndKeepsTheViews) {
   FlatModel flat(tinySpec("vae"), torch::kCPU, FlatModel::Gradients::flat);
   at::Generator generator = compat::makeGenerator(torch::kCPU, 1);
   initialise(flat.model(), generator);
-  Streams streams{compat::makeGenerator(torch::kCPU, 2)};
+  ObjectiveContext context{compat::makeGenerator(torch::kCPU, 2)};
   const torch::Tensor x = torch::full({4, 1, 8, 8}, 0.5F);
-  flat.model().objective(x, streams)[0].backward();
+  flat.model().objective(x, context)[0].backward();
   EXPECT_GT(flat.gradients().abs().max().item<float>(), 0);
   const torch::Tensor first = flat.gradients().clone();
   flat.gradients().zero_();
@@ -45,8 +45,8 @@ TEST(FlatModel, BackwardFillsTheFlatGradientAndKeepsTheViews) {
     EXPECT_EQ(parameter.grad().abs().max().item<float>(), 0);
   }
   // A second pass adds to the same memory.
-  streams.noise.set_current_seed(2);
-  flat.model().objective(x, streams)[0].backward();
+  context.noise.set_current_seed(2);
+  flat.model().objective(x, context)[0].backward();
   EXPECT_TRUE(flat.gradients().equal(first));
 }
 

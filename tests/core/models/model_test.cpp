@@ -46,8 +46,8 @@ TEST_P(EveryFamily, EncodesAndDecodesAnyShape) {
 
 TEST_P(EveryFamily, ObjectiveNamesItsTermsAndReachesEveryWeight) {
   const FlatModel flat = built(tinySpec(GetParam()));
-  Streams streams{compat::makeGenerator(torch::kCPU, 2)};
-  const auto values = flat.model().objective(someImages(20, {1, 8, 8}), streams);
+  ObjectiveContext context{compat::makeGenerator(torch::kCPU, 2)};
+  const auto values = flat.model().objective(someImages(20, {1, 8, 8}), context);
   const auto terms = flat.model().terms();
   ASSERT_EQ(values.size(), terms.size());
   EXPECT_EQ(terms[0], "loss");
@@ -62,8 +62,8 @@ TEST_P(EveryFamily, GradientOfTheLossMatchesDifferences) {
   const FlatModel flat = built(tinySpec(GetParam(), parameter("activation", std::string("tanh"))));
   const torch::Tensor x = someImages(8, {1, 8, 8});
   const auto loss = [&] {
-    Streams streams{compat::makeGenerator(torch::kCPU, 4)};
-    return flat.model().objective(x, streams)[0];
+    ObjectiveContext context{compat::makeGenerator(torch::kCPU, 4)};
+    return flat.model().objective(x, context)[0];
   };
   loss().backward();
   // Along one random direction, in float32: the mean slope over a small step is the directional derivative.
@@ -89,8 +89,8 @@ TEST_P(EveryFamily, EqualSeedsGiveEqualWeightsAndOthersDoNot) {
 TEST_P(EveryFamily, NeverTouchesTheGlobalGenerator) {
   const torch::Tensor before = at::globalContext().defaultGenerator(torch::kCPU).get_state().clone();
   const FlatModel flat = built(tinySpec(GetParam()));
-  Streams streams{compat::makeGenerator(torch::kCPU, 2)};
-  flat.model().objective(someImages(8, {1, 8, 8}), streams)[0].backward();
+  ObjectiveContext context{compat::makeGenerator(torch::kCPU, 2)};
+  flat.model().objective(someImages(8, {1, 8, 8}), context)[0].backward();
   flat.model().decode(flat.model().encode(someImages(8, {1, 8, 8})).mu);
   EXPECT_TRUE(at::globalContext().defaultGenerator(torch::kCPU).get_state().equal(before));
 }
@@ -119,8 +119,8 @@ TEST_P(EveryFamily, ExtremesOfEveryRangeGiveAModelThatComputes) {
     for (const ParameterValue& value : extremes) {
       SCOPED_TRACE(spec.key + " = " + formatParameter(value));
       const FlatModel flat = built(tinySpec(GetParam(), parameter(spec.key, value)));
-      Streams streams{compat::makeGenerator(torch::kCPU, 2)};
-      const auto values = flat.model().objective(someImages(3, {1, 8, 8}), streams);
+      ObjectiveContext context{compat::makeGenerator(torch::kCPU, 2)};
+      const auto values = flat.model().objective(someImages(3, {1, 8, 8}), context);
       values[0].backward();
       EXPECT_TRUE(std::isfinite(values[0].item<float>()));
     }
@@ -141,8 +141,8 @@ INSTANTIATE_TEST_SUITE_P(Registry, EveryFamily, testing::ValuesIn(familyIds()), 
 
 TEST(Model, VaeLossIsReconPlusKl) {
   const FlatModel flat = built(tinySpec("vae"));
-  Streams streams{compat::makeGenerator(torch::kCPU, 2)};
-  const auto values = flat.model().objective(someImages(20, {1, 8, 8}), streams);
+  ObjectiveContext context{compat::makeGenerator(torch::kCPU, 2)};
+  const auto values = flat.model().objective(someImages(20, {1, 8, 8}), context);
   EXPECT_FLOAT_EQ(values[0].item<float>(), values[1].item<float>() + values[2].item<float>());
   EXPECT_GT(values[2].item<float>(), 0);
 }
