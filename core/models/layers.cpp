@@ -44,6 +44,12 @@ class Affine : public torch::autograd::Function<Affine> {
 
 } // namespace
 
+void drawUniform(torch::Tensor tensor, double bound, at::Generator& generator) {
+  torch::NoGradGuard noGrad;
+  const auto options = tensor.options().device(generator.device()).requires_grad(false);
+  tensor.copy_(torch::empty(tensor.sizes(), options).uniform_(-bound, bound, generator));
+}
+
 Dense::Dense(int64_t in, int64_t out, const torch::Device& device) {
   const auto options = torch::TensorOptions().dtype(torch::kFloat32).device(device);
   m_weight = register_parameter("weight", torch::empty({out, in}, options));
@@ -55,13 +61,9 @@ torch::Tensor Dense::forward(const torch::Tensor& x) const {
 }
 
 void Dense::initialise(at::Generator& generator) {
-  torch::NoGradGuard noGrad;
   const double bound = 1 / std::sqrt(static_cast<double>(m_weight.size(1)));
-  for (const torch::Tensor& tensor : {m_weight, m_bias}) {
-    // Drawn where the generator lives, so that a seed means the same weights on every device.
-    const auto options = tensor.options().device(generator.device()).requires_grad(false);
-    tensor.copy_(torch::empty(tensor.sizes(), options).uniform_(-bound, bound, generator));
-  }
+  drawUniform(m_weight, bound, generator);
+  drawUniform(m_bias, bound, generator);
 }
 
 Activation activationFromName(const std::string& name) {

@@ -15,6 +15,10 @@ class Layer : public torch::nn::Module {
   virtual void initialise(at::Generator& generator) = 0;
 };
 
+/// U(-bound, bound) into a tensor, drawn where the generator lives, so that a seed means the same weights on
+/// every device.
+void drawUniform(torch::Tensor tensor, double bound, at::Generator& generator);
+
 /// y = x W^T + b with W [out, in], as torch.nn.Linear.
 class Dense : public Layer {
  public:

@@ -1,0 +1,101 @@
+#include "core/models/conv_layers.h"
+
+#include <cmath>
+
+namespace latent {
+
+namespace {
+
+constexpr int64_t kMostGroups = 8;
+constexpr double kNormEpsilon = 1e-5;
+
+torch::TensorOptions floatsOn(const torch::Device& device) {
+  return torch::TensorOptions().dtype(torch::kFloat32).device(device);
+}
+
+/// PyTorch's bound of a convolution, kaiming_uniform(a = sqrt 5) with the fan-in that it reads off dimension
+/// 1 of the weight, transposed or not.
+double convolutionBound(const torch::Tensor& weight) {
+  return 1 / std::sqrt(static_cast<double>(weight[0].numel()));
+}
+
+} // namespace
+
+Conv2d::Conv2d(int64_t in, int64_t out, Kernel kernel, int64_t stride, int64_t padding,
+               const torch::Device& device)
+    : m_stride(stride), m_padding(padding) {
+  m_weight =
+      register_parameter("weight", torch::empty({out, in, kernel.height, kernel.width}, floatsOn(device)));
+  m_bias = register_parameter("bias", torch::empty({out}, floatsOn(device)));
+}
+
+torch::Tensor Conv2d::forward(const torch::Tensor& x) const {
+  return torch::conv2d(x, m_weight, m_bias, m_stride, m_padding);
+}
+
+void Conv2d::initialise(at::Generator& generator) {
+  const double bound = convolutionBound(m_weight);
+  drawUniform(m_weight, bound, generator);
+  drawUniform(m_bias, bound, generator);
+}
+
+ConvTranspose2d::ConvTranspose2d(int64_t in, int64_t out, Kernel kernel, int64_t stride, int64_t padding,
+                                 const torch::Device& device)
+    : m_stride(stride), m_padding(padding) {
+  m_weight =
+      register_parameter("weight", torch::empty({in, out, kernel.height, kernel.width}, floatsOn(device)));
+  m_bias = register_parameter("bias", torch::empty({out}, floatsOn(device)));
+}
+
+torch::Tensor ConvTranspose2d::forward(const torch::Tensor& x) const {
+  return torch::conv_transpose2d(x, m_weight, m_bias, m_stride, m_padding);
+}
+
+void ConvTranspose2d::initialise(at::Generator& generator) {
+  const double bound = convolutionBound(m_weight);
+  drawUniform(m_weight, bound, generator);
+  drawUniform(m_bias, bound, generator);
+}
+
+GroupNorm::GroupNorm(int64_t groups, int64_t channels, const torch::Device& device) : m_groups(groups) {
+  m_weight = register_parameter("weight", torch::empty({channels}, floatsOn(device)));
+  m_bias = register_parameter("bias", torch::empty({channels}, floatsOn(device)));
+}
+
+torch::Tensor GroupNorm::forward(const torch::Tensor& x) const {
+  return torch::group_norm(x, m_groups, m_weight, m_bias, kNormEpsilon);
+}
+
+void GroupNorm::initialise(at::Generator& /*generator*/) {
+  torch::NoGradGuard noGrad;
+  m_weight.fill_(1);
+  m_bias.zero_();
+}
+
+int64_t normGroups(int64_t channels) {
+  int64_t groups = kMostGroups;
+  while (channels % groups != 0) --groups;
+  return groups;
+}
+
+ResidualBlock::ResidualBlock(int64_t channels, const Shape& shape, Activation activation,
+                             const torch::Device& device)
+    : m_activation(activation) {
+  const int64_t inner = shape.inner > 0 ? shape.inner : channels;
+  if (shape.groups > 0)
+    m_norm1 = register_module("norm1", std::make_shared<GroupNorm>(shape.groups, channels, device));
+  m_conv1 = register_module("conv1", std::make_shared<Conv2d>(channels, inner, 3, 1, 1, device));
+  if (shape.groups > 0)
+    m_norm2 = register_module("norm2", std::make_shared<GroupNorm>(shape.groups, inner, device));
+  m_conv2 = register_module("conv2", std::make_shared<Conv2d>(inner, channels, shape.lastKernel, 1,
+                                                              (shape.lastKernel - 1) / 2, device));
+}
+
+torch::Tensor ResidualBlock::forward(const torch::Tensor& x) const {
+  torch::Tensor y = activate(m_activation, m_norm1 ? m_norm1->forward(x) : x);
+  y = m_conv1->forward(y);
+  y = activate(m_activation, m_norm2 ? m_norm2->forward(y) : y);
+  return x + m_conv2->forward(y);
+}
+
+} // namespace latent
