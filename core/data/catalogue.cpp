@@ -1,5 +1,8 @@
 #include "core/data/catalogue.h"
 
+#include "core/data/archive.h"
+#include "core/data/cifar.h"
+#include "core/data/dataset_path.h"
 #include "core/data/digits.h"
 #include "core/data/idx.h"
 #include "core/data/published.h"
@@ -7,7 +10,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <numeric>
+#include <new>
 
 namespace latent {
 
@@ -62,14 +65,40 @@ DatasetInfo describe(const PublishedDataset& published, const DataSearch& search
   info.source = published.source;
   for (const PublishedFile& file : published.files) info.downloadBytes += file.gzipBytes;
   const Result<std::optional<fs::path>> folder = findPublishedFolder(published, search);
+  if (!folder) info.problem = folder.error().message;
   if (!folder || !*folder) return info;
   info.found = *folder;
   if (verify) {
     const auto dataset = openPublished(published, **folder);
     info.available = dataset.ok();
+    if (!dataset) info.problem = dataset.error().message;
     info.verified = dataset.ok() && (*dataset)->verified;
   } else {
     info.available = looksWhole(published, **folder);
+  }
+  return info;
+}
+
+DatasetInfo describeCifar(const DataSearch& search, bool verify) {
+  DatasetInfo info;
+  info.id = "cifar10";
+  info.name = "CIFAR-10";
+  info.shape = cifarShape;
+  info.train = 5 * cifarBatchImages;
+  info.test = cifarBatchImages;
+  info.source = "Krizhevsky 2009: Learning multiple layers of features from tiny images";
+  info.downloadBytes = archivesAvailable() ? cifarArchive.bytes : 0;
+  const Result<std::optional<fs::path>> folder = findCifar(dataFolders(search));
+  if (!folder) info.problem = folder.error().message;
+  if (!folder || !*folder) return info;
+  info.found = *folder;
+  if (verify) {
+    const auto dataset = openCifar(**folder, true);
+    info.available = dataset.ok();
+    if (!dataset) info.problem = dataset.error().message;
+    info.verified = dataset.ok() && (*dataset)->verified;
+  } else {
+    info.available = cifarLooksWhole(**folder);
   }
   return info;
 }
@@ -112,10 +141,17 @@ fs::path downloadFolder(const DataSearch& search) {
   return "datasets"; // no home: the working folder is all that is left
 }
 
+std::string downloadCommand(const std::string& id, const fs::path& place) {
+  const std::vector<fs::path> searched = dataFolders({});
+  const bool known = std::ranges::find(searched, place) != searched.end();
+  return "latent datasets --download " + id + (known ? "" : " --data-dir " + place.string());
+}
+
 std::vector<DatasetInfo> listDatasets(const DataSearch& search, bool verify) {
   std::vector<DatasetInfo> all;
   for (const PublishedDataset& published : publishedDatasets())
     all.push_back(describe(published, search, verify));
+  all.push_back(describeCifar(search, verify));
   all.push_back(builtIn("digits", "Synthetic digits", {1, 28, 28}, 10000, 2000,
                         "built in: handwriting drawn from pen paths"));
   all.push_back(builtIn("shapes", "Shapes (dSprites grid)", {1, 64, 64}, shapeCount - shapeTestCount,
@@ -123,21 +159,53 @@ std::vector<DatasetInfo> listDatasets(const DataSearch& search, bool verify) {
   return all;
 }
 
-Result<std::shared_ptr<const Dataset>> openDataset(const std::string& id, const DataSearch& search,
-                                                   JobControl* control) {
+namespace {
+
+Error notFound(const std::string& id, const std::string& name, const DataSearch& search) {
+  return inputError(name + " was not found: no folder " + id + " with its files in " +
+                    joined(dataFolders(search)) + ". Fetch it with: " +
+                    downloadCommand(id, downloadFolder(search)));
+}
+
+Result<std::shared_ptr<const Dataset>> openKnownCifar(const DataSearch& search, JobControl* control) {
+  const Result<std::optional<fs::path>> folder = findCifar(dataFolders(search));
+  if (!folder) return folder.error();
+  if (!*folder) return notFound("cifar10", "CIFAR-10", search);
+  auto dataset = openCifar(**folder, true, control);
+  if (!dataset) return dataset.error();
+  (*dataset)->id = "cifar10";
+  return std::shared_ptr<const Dataset>(std::move(*dataset));
+}
+
+Result<std::shared_ptr<const Dataset>> open(const std::string& id, const DataSearch& search,
+                                            JobControl* control) {
   if (id == "digits") return makeDigits(control);
   if (id == "shapes") return makeShapes();
-  const PublishedDataset* const published = findPublished(id);
-  if (!published)
-    return usageError("There is no data set \"" + id + "\"; use mnist, fashion-mnist, digits or shapes.");
-  const Result<std::optional<fs::path>> folder = findPublishedFolder(*published, search);
-  if (!folder) return folder.error();
-  if (!*folder) {
-    return inputError(published->name + " was not found: no folder " + published->id + " with its files in " +
-                      joined(dataFolders(search)) + ". Fetch it with: latent datasets --download " +
-                      published->id);
+  if (id == "cifar10") return openKnownCifar(search, control);
+  if (const PublishedDataset* const published = findPublished(id)) {
+    const Result<std::optional<fs::path>> folder = findPublishedFolder(*published, search);
+    if (!folder) return folder.error();
+    if (!*folder) return notFound(published->id, published->name, search);
+    return openPublished(*published, **folder, control);
   }
-  return openPublished(*published, **folder, control);
+  if (!isDatasetPath(id))
+    return usageError(
+        "There is no data set \"" + id +
+        "\"; use mnist, fashion-mnist, cifar10, digits, shapes, or the path of a folder or .npz file.");
+  const Result<DatasetPath> path = parseDatasetPath(id);
+  if (!path) return path.error();
+  return openDatasetPath(*path, control);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Dataset>> openDataset(const std::string& id, const DataSearch& search,
+                                                   JobControl* control) {
+  try {
+    return open(id, search, control);
+  } catch (const std::bad_alloc&) {
+    return workError("There is not enough memory for the data set " + id + ".");
+  }
 }
 
 } // namespace latent

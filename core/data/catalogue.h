@@ -26,6 +26,10 @@ std::vector<std::filesystem::path> dataFolders(const DataSearch& search);
 /// Where downloads are put: dataDir, else LATENT_DATA_DIR, else the user's data folder.
 std::filesystem::path downloadFolder(const DataSearch& search);
 
+/// The command that fetches a data set into `place`, one of the folders searched; it names the place where no
+/// search of its own would look.
+std::string downloadCommand(const std::string& id, const std::filesystem::path& place);
+
 struct DatasetInfo {
   std::string id;
   std::string name;
@@ -34,20 +38,23 @@ struct DatasetInfo {
   int64_t test = 0;
   std::optional<std::filesystem::path> found; ///< folder; nothing for built-in ones and where none was found
   bool builtIn = false;
-  bool available = false;       ///< can be opened now (all four files present, or built in)
+  bool available = false;       ///< can be opened now (all files present, or built in)
   std::optional<bool> verified; ///< checksum state, nothing where not checked
   int64_t downloadBytes = 0;    ///< 0 = cannot be downloaded
   std::string source;           ///< for people: who publishes it
+  std::string problem;          ///< why what is there cannot be opened: what openDataset would say
 };
 
-/// All known data sets. With `verify` the payloads of those found are read and checked (0.3 s each), else
-/// `verified` stays empty for data on disk. A found folder with missing or damaged files is listed with
+/// All known data sets. With `verify` the payloads of those found are read and checked (0.3 s, CIFAR-10 2 s),
+/// else `verified` stays empty for data on disk. A found folder with missing or damaged files is listed with
 /// available = false.
 std::vector<DatasetInfo> listDatasets(const DataSearch& search, bool verify);
 
-/// Opens by id ("mnist", "fashion-mnist", "digits", "shapes"). Unknown ids are usage errors; missing, damaged
+/// Opens by id ("mnist", "fashion-mnist", "cifar10", "digits", "shapes") or by path (dataset_path.h: an .npz
+/// archive, a folder of images, of IDX or of CIFAR-10 files). Unknown ids are usage errors; missing, damaged
 /// or unreadable files are input errors that name the file and, where it is known, the byte offset. The first
-/// folder that holds any of the four files wins. Cancelling through `control` gives Fault::interrupted.
+/// folder that holds any file of a known data set wins. Cancelling through `control` gives
+/// Fault::interrupted.
 Result<std::shared_ptr<const Dataset>> openDataset(const std::string& id, const DataSearch& search,
                                                    JobControl* control = nullptr);
 

@@ -181,8 +181,8 @@ void drawDigit(const std::vector<PenCurve>& path, double width, Random& random, 
 Result<std::shared_ptr<const Split>> makeSplit(int64_t count, std::string_view purpose, double progress,
                                                JobControl* control) {
   Random random(deriveSeed(digitsSeed, purpose));
-  std::vector<uint8_t> labels(static_cast<size_t>(count));
-  for (size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<uint8_t>(i % 10);
+  std::vector<int32_t> labels(static_cast<size_t>(count));
+  for (size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int32_t>(i % 10);
   for (size_t i = labels.size(); i > 1; --i) // Fisher and Yates
     std::swap(labels[i - 1], labels[static_cast<size_t>(random.below(static_cast<int64_t>(i)))]);
 
@@ -199,7 +199,7 @@ Result<std::shared_ptr<const Split>> makeSplit(int64_t count, std::string_view p
       if (control->cancelled()) return Error{Fault::interrupted, "Making digits was cancelled."};
       control->setProgress(progress + static_cast<double>(i) / static_cast<double>(trainCount + testCount));
     }
-    const auto& choice = ways[labels[i]];
+    const auto& choice = ways[static_cast<size_t>(labels[i])];
     DigitFactors drawn;
     drawn.slant = middling(random, -0.2, 0.6);
     drawn.width = middling(random, 1.6, 3.8);
@@ -214,8 +214,8 @@ Result<std::shared_ptr<const Split>> makeSplit(int64_t count, std::string_view p
       factors.push_back(static_cast<float>(value));
     factors.push_back(static_cast<float>(drawn.skeleton));
   }
-  return std::shared_ptr<const Split>(
-      std::make_shared<ResidentSplit>(shape, std::move(pixels), std::move(labels), std::move(factors)));
+  return std::shared_ptr<const Split>(std::make_shared<ResidentSplit>(
+      shape, std::move(pixels), SplitItems{.labels = std::move(labels), .factors = std::move(factors)}));
 }
 
 std::string checksum(const Split& split) {

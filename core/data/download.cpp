@@ -51,7 +51,8 @@ void ItemDownload::tell(int64_t received, int64_t total) {
 /// Whether the file's payload has the right checksum; `why` says what is wrong with it.
 bool ItemDownload::isRight(const fs::path& path, std::string& why) {
   const int64_t most = m_item.payloadBytes > 0 ? m_item.payloadBytes : INT64_MAX;
-  const Result<std::string> sum = payloadSha256(path, most, &m_control);
+  const Result<std::string> sum =
+      m_item.stored ? storedSha256(path, most, &m_control) : payloadSha256(path, most, &m_control);
   if (sum && *sum == m_item.payloadSha256) return true;
   why = sum ? "sent a file with another checksum (SHA-256 " + *sum + ")"
             : "sent a damaged file (" + sum.error().message + ")";

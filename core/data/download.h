@@ -1,5 +1,5 @@
-// The one downloader: MNIST and Fashion-MNIST from two mirrors, resumed, checked, and put in place
-// atomically.
+// The one downloader: MNIST and Fashion-MNIST from two mirrors, CIFAR-10 from its authors, resumed, checked,
+// and put in place atomically.
 #pragma once
 
 #include "core/base/job.h"
@@ -20,6 +20,7 @@ struct DownloadItem {
   std::string payloadSha256;     ///< of the decompressed payload
   int64_t maximumBytes = 0;      ///< more than this from a server is refused
   int64_t payloadBytes = 0;      ///< length of the decompressed payload; inflating never passes it
+  bool stored = false;           ///< the two above mean the file as it is (an archive)
 };
 
 struct DownloadProgress {
@@ -42,7 +43,7 @@ struct DownloadOptions {
 Status download(const std::vector<DownloadItem>& items, const std::filesystem::path& folder,
                 const DownloadOptions& options, JobControl& control);
 
-/// The items of "mnist" or "fashion-mnist"; usage error for others.
+/// The items of "mnist", "fashion-mnist" or "cifar10"; usage error for others.
 Result<std::vector<DownloadItem>> downloadItems(const std::string& datasetId);
 
 } // namespace latent

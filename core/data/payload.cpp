@@ -142,6 +142,14 @@ PayloadReader& PayloadReader::operator=(PayloadReader&&) noexcept = default;
 PayloadReader::~PayloadReader() = default;
 
 Result<PayloadReader> PayloadReader::open(const std::filesystem::path& path) {
+  return openFile(path, false);
+}
+
+Result<PayloadReader> PayloadReader::openStored(const std::filesystem::path& path) {
+  return openFile(path, true);
+}
+
+Result<PayloadReader> PayloadReader::openFile(const std::filesystem::path& path, bool stored) {
   auto state = std::make_unique<State>();
   state->name = path.string();
   // Non-blocking, so that a pipe in a file's place cannot hang the reader; ordinary files ignore it.
@@ -159,7 +167,7 @@ Result<PayloadReader> PayloadReader::open(const std::filesystem::path& path) {
     return inputError(state->name + " is not an ordinary file. Put the file in its place.");
   state->storedBytes = facts.st_size;
   state->chunk.resize(chunkBytes);
-  return begin(std::move(state));
+  return begin(std::move(state), stored);
 }
 
 Result<PayloadReader> PayloadReader::over(std::span<const uint8_t> file, std::string name) {
@@ -167,13 +175,13 @@ Result<PayloadReader> PayloadReader::over(std::span<const uint8_t> file, std::st
   state->name = std::move(name);
   state->memory = file;
   state->storedBytes = static_cast<int64_t>(file.size());
-  return begin(std::move(state));
+  return begin(std::move(state), false);
 }
 
-Result<PayloadReader> PayloadReader::begin(std::unique_ptr<State> state) {
+Result<PayloadReader> PayloadReader::begin(std::unique_ptr<State> state, bool stored) {
   if (Status status = state->fetch(); !status) return status.error();
   if (state->pending.empty()) return inputError(state->name + " is empty. Fetch the file again.");
-  if (state->pending.size() >= 2 && state->pending[0] == 0x1f && state->pending[1] == 0x8b) {
+  if (!stored && state->pending.size() >= 2 && state->pending[0] == 0x1f && state->pending[1] == 0x8b) {
     state->gzip = true;
     if (inflateInit2(&state->stream, 15 + 16) != Z_OK) // largest window, gzip wrapper
       return workError("There is not enough memory to decompress " + state->name + ".");
@@ -202,9 +210,14 @@ int64_t PayloadReader::mostBytes() const {
   return m_state->gzip ? m_state->storedBytes * deflateRatio : m_state->storedBytes;
 }
 
-Result<std::string> payloadSha256(const std::filesystem::path& path, int64_t maximumBytes,
-                                  const JobControl* control) {
-  Result<PayloadReader> reader = PayloadReader::open(path);
+namespace {
+
+Error tooLong(const PayloadReader& reader, int64_t maximumBytes) {
+  return inputError(reader.name() + " holds more than the " + std::to_string(maximumBytes) +
+                    " bytes that were expected. Fetch the file again.");
+}
+
+Result<std::string> sha256Of(Result<PayloadReader> reader, int64_t maximumBytes, const JobControl* control) {
   if (!reader) return reader.error();
   Sha256 hash;
   std::vector<uint8_t> piece(size_t{1} << 18);
@@ -213,13 +226,33 @@ Result<std::string> payloadSha256(const std::filesystem::path& path, int64_t max
       return Error{Fault::interrupted, "Checking " + reader->name() + " was cancelled."};
     Result<size_t> count = reader->read(piece);
     if (!count) return count.error();
-    if (reader->offset() > maximumBytes) {
-      return inputError(reader->name() + " holds more than the " + std::to_string(maximumBytes) +
-                        " bytes that were expected. Fetch the file again.");
-    }
+    if (reader->offset() > maximumBytes) return tooLong(*reader, maximumBytes);
     hash.update(std::span<const uint8_t>(piece).first(*count));
     if (*count < piece.size()) return hash.hex();
   }
+}
+
+} // namespace
+
+Result<std::string> payloadSha256(const std::filesystem::path& path, int64_t maximumBytes,
+                                  const JobControl* control) {
+  return sha256Of(PayloadReader::open(path), maximumBytes, control);
+}
+
+Result<std::string> storedSha256(const std::filesystem::path& path, int64_t maximumBytes,
+                                 const JobControl* control) {
+  return sha256Of(PayloadReader::openStored(path), maximumBytes, control);
+}
+
+Result<std::vector<uint8_t>> readStored(const std::filesystem::path& path, int64_t maximumBytes) {
+  Result<PayloadReader> reader = PayloadReader::openStored(path);
+  if (!reader) return reader.error();
+  if (reader->mostBytes() > maximumBytes) return tooLong(*reader, maximumBytes);
+  std::vector<uint8_t> bytes(static_cast<size_t>(reader->mostBytes()));
+  const Result<size_t> count = reader->read(bytes);
+  if (!count) return count.error();
+  bytes.resize(*count);
+  return bytes;
 }
 
 } // namespace latent

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace latent {
 
@@ -20,7 +21,9 @@ class PayloadReader {
  public:
   /// Error if the path is missing, a folder or a device, unreadable or empty.
   static Result<PayloadReader> open(const std::filesystem::path& path);
-  /// The same over a file's bytes in memory, which must outlive the reader. `name` stands in the errors.
+  /// The file's bytes as they are, also where they are gzip.
+  static Result<PayloadReader> openStored(const std::filesystem::path& path);
+  /// open() over a file's bytes in memory, which must outlive the reader. `name` stands in the errors.
   static Result<PayloadReader> over(std::span<const uint8_t> file, std::string name);
 
   PayloadReader(PayloadReader&&) noexcept;
@@ -39,7 +42,8 @@ class PayloadReader {
  private:
   struct State;
   explicit PayloadReader(std::unique_ptr<State> state);
-  static Result<PayloadReader> begin(std::unique_ptr<State> state);
+  static Result<PayloadReader> openFile(const std::filesystem::path& path, bool stored);
+  static Result<PayloadReader> begin(std::unique_ptr<State> state, bool stored);
 
   std::unique_ptr<State> m_state;
 };
@@ -48,5 +52,10 @@ class PayloadReader {
 /// Fault::interrupted when cancelled.
 Result<std::string> payloadSha256(const std::filesystem::path& path, int64_t maximumBytes,
                                   const JobControl* control = nullptr);
+/// The same of the file's bytes as they are.
+Result<std::string> storedSha256(const std::filesystem::path& path, int64_t maximumBytes,
+                                 const JobControl* control = nullptr);
+/// The file's bytes as they are, `maximumBytes` at most (input error past that).
+Result<std::vector<uint8_t>> readStored(const std::filesystem::path& path, int64_t maximumBytes);
 
 } // namespace latent

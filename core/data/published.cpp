@@ -1,6 +1,7 @@
 #include "core/data/published.h"
 
 #include "core/base/array.h"
+#include "core/data/catalogue.h"
 #include "core/data/idx.h"
 #include "core/data/resident_split.h"
 
@@ -52,10 +53,21 @@ PublishedDataset fashionMnist() {
            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"}};
 }
 
-std::string remedy(const PublishedDataset& published) {
+std::string remedy(const PublishedDataset& published, const fs::path& folder) {
   return published.mirrors.empty()
              ? std::string("Replace it.")
-             : "Delete it and fetch it again with: latent datasets --download " + published.id;
+             : "Delete it and fetch it again with: " +
+                   downloadCommand(published.id, folder.parent_path());
+}
+
+/// "0" up to the highest label of both splits, for data whose classes have no names.
+std::vector<std::string> countedClasses(const IdxArray& train, const IdxArray& test) {
+  uint8_t highest = 0;
+  for (const IdxArray* labels : {&train, &test})
+    highest = std::max(highest, *std::max_element(labels->bytes.begin(), labels->bytes.end()));
+  std::vector<std::string> classes;
+  for (int label = 0; label <= highest; ++label) classes.push_back(std::to_string(label));
+  return classes;
 }
 
 Status checkLabels(const IdxArray& labels, const std::string& path, size_t classes) {
@@ -110,15 +122,17 @@ Result<std::shared_ptr<const Dataset>> openPublished(const PublishedDataset& pub
     if (!located) return located.error();
     paths[i] = located->path.string();
     if (!located->present) {
-      return inputError(paths[i] + " is missing, as is its .gz, though other files of " + published.name +
-                        " are there. Fetch it with: latent datasets --download " + published.id);
+      return inputError(
+          paths[i] + " is missing, as is its .gz, though other files of " + published.name + " are there." +
+          (published.mirrors.empty() ? std::string()
+                                     : " Fetch it with: " + downloadCommand(published.id, folder.parent_path())));
     }
     Result<IdxArray> array = readIdx(located->path, {file.shape}, control);
     if (!array) return array.error();
     if (!file.sha256.empty() && array->sha256 != file.sha256) {
       return inputError(paths[i] + " is not the published file of " + published.name +
                         ": the SHA-256 of its content is " + array->sha256 + ", not " + file.sha256 + ". " +
-                        remedy(published));
+                        remedy(published, folder));
     }
     dataset->verified = dataset->verified && !file.sha256.empty();
     dataset->checksums[file.name] = array->sha256;
@@ -126,6 +140,13 @@ Result<std::shared_ptr<const Dataset>> openPublished(const PublishedDataset& pub
     before += static_cast<double>(file.gzipBytes);
     if (control && total > 0) control->setProgress(before / total);
   }
+
+  if (arrays[0].shape[1] != arrays[2].shape[1] || arrays[0].shape[2] != arrays[2].shape[2])
+    return inputError(paths[2] + " holds images of another size (byte 8) than " + paths[0] +
+                      ". Replace both files.");
+  const std::vector<std::string> classes =
+      published.classes.empty() ? countedClasses(arrays[1], arrays[3]) : published.classes;
+  const ImageShape shape{1, static_cast<int>(arrays[0].shape[1]), static_cast<int>(arrays[0].shape[2])};
 
   const auto makeSplit = [&](size_t first) -> Result<std::shared_ptr<const Split>> {
     IdxArray& images = arrays[first];
@@ -135,11 +156,9 @@ Result<std::shared_ptr<const Dataset>> openPublished(const PublishedDataset& pub
                         " images (byte 4), but " + paths[first + 1] + " holds " +
                         std::to_string(labels.shape[0]) + " labels (byte 4). Replace both files.");
     }
-    if (Status status = checkLabels(labels, paths[first + 1], published.classes.size()); !status)
-      return status.error();
+    if (Status status = checkLabels(labels, paths[first + 1], classes.size()); !status) return status.error();
     return std::shared_ptr<const Split>(std::make_shared<ResidentSplit>(
-        ImageShape{1, static_cast<int>(images.shape[1]), static_cast<int>(images.shape[2])},
-        std::move(images.bytes), std::move(labels.bytes)));
+        shape, std::move(images.bytes), SplitItems{.labels = {labels.bytes.begin(), labels.bytes.end()}}));
   };
   auto train = makeSplit(0);
   if (!train) return train.error();
@@ -149,8 +168,8 @@ Result<std::shared_ptr<const Dataset>> openPublished(const PublishedDataset& pub
   dataset->id = published.id;
   dataset->name = published.name;
   dataset->path = folder.string();
-  dataset->shape = published.shape;
-  dataset->classes = published.classes;
+  dataset->shape = shape;
+  dataset->classes = classes;
   dataset->train = std::move(*train);
   dataset->test = std::move(*test);
   return std::shared_ptr<const Dataset>(std::move(dataset));

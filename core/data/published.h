@@ -28,7 +28,7 @@ struct PublishedDataset {
   std::string name;
   std::string source; ///< for people: who publishes it
   ImageShape shape;
-  std::vector<std::string> classes;
+  std::vector<std::string> classes;   ///< empty = not known: counted from the labels
   std::array<PublishedFile, 4> files; ///< training images, training labels, test images, test labels
   std::vector<std::string> mirrors;   ///< addresses to which NAME.gz is appended
 };

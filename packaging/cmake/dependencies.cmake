@@ -4,13 +4,15 @@ find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(nlohmann_json REQUIRED)
+# What misses one of these says so when it is asked for: downloads, .npz and .tar.gz files, folders of images.
 find_package(CURL QUIET)
+find_package(LibArchive QUIET)
+find_package(OpenCV QUIET COMPONENTS core imgproc imgcodecs)
 
 if(LATENT_TORCH)
   find_package(CLI11 REQUIRED)
   # Debian's Torch package leaves its warnings about optional parts; they are not ours to fix.
   find_package(Torch REQUIRED)
-  find_package(OpenCV QUIET COMPONENTS core imgproc imgcodecs)
   add_library(latent_torch_headers INTERFACE)
   target_include_directories(latent_torch_headers SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
   separate_arguments(latent_torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")

@@ -184,7 +184,7 @@ TEST(Catalogue, SaysWhereItLooked) {
 TEST(Catalogue, ListsWhatIsKnown) {
   const TemporaryFolder folder;
   const std::vector<DatasetInfo> all = listDatasets({folder.path()}, true);
-  ASSERT_EQ(all.size(), 4U);
+  ASSERT_EQ(all.size(), 5U);
   EXPECT_EQ(all[0].id, "mnist");
   EXPECT_EQ(all[0].train, 60000);
   EXPECT_EQ(all[0].test, 10000);
@@ -193,7 +193,10 @@ TEST(Catalogue, ListsWhatIsKnown) {
   EXPECT_FALSE(all[0].available);
   EXPECT_FALSE(all[0].verified);
   EXPECT_EQ(all[1].id, "fashion-mnist");
-  for (const size_t builtIn : {2U, 3U}) {
+  EXPECT_EQ(all[2].id, "cifar10");
+  EXPECT_EQ(all[2].train, 50000);
+  EXPECT_FALSE(all[2].available);
+  for (const size_t builtIn : {3U, 4U}) {
     const DatasetInfo& info = all[builtIn];
     EXPECT_TRUE(info.builtIn && info.available) << info.id;
     EXPECT_EQ(info.downloadBytes, 0);
@@ -204,6 +207,24 @@ TEST(Catalogue, ListsWhatIsKnown) {
     EXPECT_EQ((*opened)->train->size(), info.train);
     EXPECT_EQ((*opened)->test->size(), info.test);
   }
+}
+
+TEST(Catalogue, OpensIdxFilesByPath) {
+  const TemporaryFolder folder;
+  writeSmallSet(folder.path() / "own");
+  const auto opened = openDataset((folder.path() / "own/").string(), {});
+  ASSERT_TRUE(opened.ok()) << opened.error().message;
+  EXPECT_EQ((*opened)->id, (folder.path() / "own").string());
+  EXPECT_EQ((*opened)->name, "own");
+  EXPECT_EQ((*opened)->shape, (ImageShape{1, 4, 5}));
+  EXPECT_EQ((*opened)->classes.size(), 10U) << "counted from the labels";
+  EXPECT_FALSE((*opened)->verified);
+  test::writeBytes(folder.path() / "own/t10k-images-idx3-ubyte", test::idxFile({20, 5, 4}, 249));
+  EXPECT_THAT(refusal(openDataset((folder.path() / "own").string(), {})), HasSubstr("another size"));
+  fs::remove(folder.path() / "own/t10k-images-idx3-ubyte");
+  fs::remove(folder.path() / "own/t10k-images-idx3-ubyte.gz");
+  EXPECT_THAT(refusal(openDataset((folder.path() / "own").string(), {})), HasSubstr("is missing"));
+  EXPECT_THAT(refusal(openDataset((folder.path() / "nowhere").string(), {})), HasSubstr("No such file"));
 }
 
 TEST(Catalogue, ListsDamagedDataAsNotAvailable) {
