@@ -21,6 +21,7 @@ struct FigureSeries {
   int pattern = 0;    ///< 0 solid, 1 dash, 2 dot, 3 dash-dot
   std::vector<double> x, y;
   bool inLegend = true;
+  int marker = 0; ///< shape of its samples: 0 circle, 1 square, 2 triangle, 3 diamond
 };
 
 /// Curves over one pair of axes.
@@ -28,6 +29,7 @@ struct CurvesPanel {
   std::string title, xLabel, yLabel;
   bool logX = false, logY = false;
   bool legend = true;
+  bool wholeX = false; ///< ticks of x at whole numbers alone: epochs
   std::vector<FigureSeries> series;
 };
 
@@ -49,6 +51,7 @@ struct PlanePanel {
 struct ImagesPanel {
   std::string title;
   int rows = 0, columns = 0, channels = 1, height = 0, width = 0;
+  int places = 0;               ///< columns that share the width, where more than `columns`
   std::vector<uint8_t> pixels; ///< [rows, columns, C, H, W]
   std::vector<std::string> rowLabels, columnLabels;
 };
@@ -57,12 +60,13 @@ using FigurePanel = std::variant<CurvesPanel, PlanePanel, ImagesPanel>;
 
 struct Figure {
   double widthMm = 84;
-  double heightMm = 84; ///< 0 = follows from the content
+  double heightMm = 84; ///< 0 = follows from the content; a long legend makes the page higher
   double fontPoints = 8;
   std::string title;
   int panelColumns = 1; ///< panels fill rows of so many
   std::vector<FigurePanel> panels;
-  Json provenance = Json::object(); ///< runs, steps, seed, model, data, versions
+  Json provenance = Json::object();  ///< runs, steps, seed, model, data, versions
+  std::vector<std::string> warnings; ///< what is amiss with its numbers: for whoever made it, not in the file
 };
 
 /// One file: eight bytes of little-endian JSON length, the JSON, then the raw arrays it refers to.
@@ -75,7 +79,8 @@ Result<Figure> parseFigure(std::span<const std::byte> bytes, const std::string& 
 std::string classColour(int64_t label);
 /// Okabe-Ito, by run letter (0 = A).
 std::string runColour(int index);
-/// The numbers of a figure as CSV (long form: panel, series, x, y, value ...).
+/// The numbers of a figure as CSV (long form: panel, series, x, y, value ...). A plane's are its points and
+/// rings; its tiles are pictures, which only an array holds well.
 std::string figureToCsv(const Figure& figure);
 
 } // namespace latent

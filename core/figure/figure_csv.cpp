@@ -62,17 +62,6 @@ class Rows {
   }
 
   void add(const PlanePanel& panel) {
-    const int64_t pixels = int64_t{panel.channels} * panel.tileHeight * panel.tileWidth;
-    for (int row = 0; row < panel.grid.rows && !panel.pixels.empty(); ++row) {
-      for (int column = 0; column < panel.grid.columns; ++column) {
-        const PlanePoint centre = panel.grid.centre(row, column);
-        const std::string tile = std::to_string(row) + ":" + std::to_string(column);
-        const int64_t first = (int64_t{row} * panel.grid.columns + column) * pixels;
-        for (int64_t i = 0; i < pixels; ++i) {
-          add("tile", tile, i, centre.x, centre.y, level(panel.pixels[static_cast<size_t>(first + i)]));
-        }
-      }
-    }
     for (size_t i = 0; i < panel.pointX.size(); ++i) {
       const int64_t label = panel.pointLabel[i];
       const bool named = label >= 0 && static_cast<size_t>(label) < panel.classes.size();
@@ -119,10 +108,9 @@ class Rows {
 
 } // namespace
 
-// curve: index and value pairs. tile: `series` is row:column (row 0 = lowest z2), x and y its centre, `index`
-// the pixel in C, H, W order. point: value is the label. ring: value is the radius. pixel: `series` is
-// row:column by label, x and y the pixel's column and row from the top. Grey levels are in [0,1], as
-// everywhere outside of files of bytes.
+// curve: index and value pairs. point: x and y are its place on the plane, `series` its class, value its
+// label. ring: value is the radius about (0, 0). pixel: `series` is row:column by label, x and y the pixel's
+// column and row from the top, its level in [0,1], as everywhere outside of files of bytes.
 std::string figureToCsv(const Figure& figure) {
   std::string csv = "panel,kind,series,index,x,y,value\n";
   for (size_t i = 0; i < figure.panels.size(); ++i) {

@@ -39,12 +39,13 @@ Json toJson(const CurvesPanel& panel, std::vector<std::byte>& bytes) {
                       {"inLegend", s.inLegend},
                       {"colour", s.colour},
                       {"pattern", s.pattern},
+                      {"marker", s.marker},
                       {"x", std::move(x)},
                       {"y", std::move(y)}});
   }
-  return {{"kind", "curves"},       {"title", panel.title},       {"xLabel", panel.xLabel},
-          {"yLabel", panel.yLabel}, {"logX", panel.logX},         {"logY", panel.logY},
-          {"legend", panel.legend}, {"series", std::move(series)}};
+  return {{"kind", "curves"},       {"title", panel.title},   {"xLabel", panel.xLabel},
+          {"yLabel", panel.yLabel}, {"logX", panel.logX},     {"logY", panel.logY},
+          {"legend", panel.legend}, {"wholeX", panel.wholeX}, {"series", std::move(series)}};
 }
 
 Json toJson(const PlanePanel& panel, std::vector<std::byte>& bytes) {
@@ -73,6 +74,7 @@ Json toJson(const ImagesPanel& panel, std::vector<std::byte>& bytes) {
       store(panel.pixels, {panel.rows, panel.columns, panel.channels, panel.height, panel.width}, bytes);
   return {{"kind", "images"},
           {"title", panel.title},
+          {"places", panel.places},
           {"pixels", std::move(pixels)},
           {"rowLabels", panel.rowLabels},
           {"columnLabels", panel.columnLabels}};
@@ -214,6 +216,7 @@ CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
   panel.logX = place.at("logX").flag();
   panel.logY = place.at("logY").flag();
   panel.legend = place.at("legend").flag();
+  if (place.has("wholeX")) panel.wholeX = place.at("wholeX").flag();
   const Place list = place.at("series");
   for (size_t i = 0; i < list.arraySize(); ++i) {
     const Place item = list.at(i);
@@ -223,6 +226,7 @@ CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
     series.colour = item.at("colour").text();
     if (!isColour(series.colour)) item.at("colour").fail("is not a colour like #0072B2");
     series.pattern = static_cast<int>(item.at("pattern").integer(0, 3));
+    if (item.has("marker")) series.marker = static_cast<int>(item.at("marker").integer(0, 3));
     series.x = arrays.readList<double>(item.at("x"));
     series.y = arrays.readList<double>(item.at("y"));
     if (series.x.size() != series.y.size()) item.fail("has x and y of different lengths");
@@ -269,6 +273,7 @@ ImagesPanel imagesFromJson(const Place& place, ArrayReader& arrays) {
   panel.channels = static_cast<int>(shape[2]);
   panel.height = static_cast<int>(shape[3]);
   panel.width = static_cast<int>(shape[4]);
+  if (place.has("places")) panel.places = static_cast<int>(place.at("places").integer(0, maximumSide));
   panel.pixels = arrays.read<uint8_t>(place.at("pixels"), shape);
   panel.rowLabels = place.at("rowLabels").texts();
   panel.columnLabels = place.at("columnLabels").texts();

@@ -36,7 +36,8 @@ Figure example() {
   curves.xLabel = "epoch";
   curves.yLabel = "nats";
   curves.logY = true;
-  curves.series = {{"A", "#0072B2", 0, {0, 1, 2}, {550, nan, 154.25}}, {"B", "#d55e00", 3, {}, {}, false}};
+  curves.series = {{"A", "#0072B2", 0, {0, 1, 2}, {550, nan, 154.25}}, {"B", "#d55e00", 3, {}, {}, false, 2}};
+  curves.wholeX = true;
   PlanePanel plane;
   plane.rect = {-3, 3, -2, 2};
   plane.grid = {{-3, 3, -2, 2}, 2, 3};
@@ -55,6 +56,7 @@ Figure example() {
   images.channels = 3;
   images.height = images.width = 1;
   images.pixels = {1, 2, 3, 4, 5, 6};
+  images.places = 5;
   images.rowLabels = {"input"};
   images.columnLabels = {"4", "2"};
   Figure figure;
@@ -107,7 +109,10 @@ TEST_F(FigureFile, WhatIsWrittenIsRead) {
   EXPECT_EQ(read.provenance, written.provenance);
   ASSERT_EQ(read.panels.size(), 3U);
 
+  EXPECT_EQ(std::get<ImagesPanel>(read.panels[2]).places, 5);
   const auto& curves = std::get<CurvesPanel>(read.panels[0]);
+  EXPECT_TRUE(curves.wholeX);
+  EXPECT_EQ(curves.series[1].marker, 2);
   EXPECT_EQ(curves.title, "Loss");
   EXPECT_EQ(curves.xLabel, "epoch");
   EXPECT_EQ(curves.yLabel, "nats");
