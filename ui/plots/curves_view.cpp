@@ -1,6 +1,8 @@
 #include "ui/plots/curves_view.h"
 
 #include "ui/plots/curve_facet.h"
+#include "ui/plots/curve_labels.h"
+#include "ui/plots/curve_readout.h"
 #include "ui/plots/legend_strip.h"
 
 #include <QEvent>
@@ -11,7 +13,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 
 namespace latent::ui {
@@ -22,31 +23,6 @@ constexpr int facetWidth = 170;    // narrower facets cannot be read
 constexpr double xAxisHeight = 40; // of its tick labels and its label
 constexpr double hoverReach = 24;
 
-/// The words of a line's label that tell its run from the others: without what all labels share and without
-/// "train", "batch" and "test", which the weight of the line tells.
-std::vector<QString> shortLabels(const std::vector<CurveLine>& lines) {
-  static const std::set<QString> splits{"train", "batch", "test"};
-  std::vector<QStringList> words;
-  std::map<QString, size_t> uses;
-  for (const CurveLine& line : lines) {
-    QStringList kept;
-    for (const QString& word : line.label.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-      if (!splits.contains(word)) kept << word;
-    }
-    for (const QString& word : std::set<QString>(kept.begin(), kept.end())) ++uses[word];
-    words.push_back(kept);
-  }
-  std::vector<QString> labels;
-  for (const QStringList& all : words) {
-    QStringList telling;
-    for (const QString& word : all) {
-      if (uses[word] < lines.size()) telling << word;
-    }
-    labels.push_back((telling.isEmpty() ? all : telling).join(QLatin1Char(' ')));
-  }
-  return labels;
-}
-
 } // namespace
 
 struct CurvesView::Impl {
@@ -54,8 +30,7 @@ struct CurvesView::Impl {
   QCustomPlot* plot = nullptr;
   LegendStrip* legend = nullptr;
   QCPLayoutGrid* grid = nullptr; ///< of facets; each is a title over an axis rect
-  QCPItemTracer* tracer = nullptr;
-  QCPItemText* bubble = nullptr;
+  std::unique_ptr<CurveReadout> readout;
   QWidget* empty = nullptr;
   QLabel* emptySentence = nullptr;
   QPushButton* emptyButton = nullptr;
@@ -95,25 +70,7 @@ struct CurvesView::Impl {
     plot->setPlottingHint(QCP::phImmediateRefresh, false);
     plot->setFocusPolicy(Qt::NoFocus);
     plot->installEventFilter(view);
-    plot->addLayer(QStringLiteral("pointer"));
-    plot->layer(QStringLiteral("pointer"))->setMode(QCPLayer::lmBuffered);
-
-    // Items want an axis rect when they are made, so they come before the default one goes.
-    tracer = new QCPItemTracer(plot);
-    tracer->setStyle(QCPItemTracer::tsCircle);
-    tracer->setSize(8);
-    tracer->position->setType(QCPItemPosition::ptAbsolute);
-    bubble = new QCPItemText(plot);
-    bubble->position->setType(QCPItemPosition::ptAbsolute);
-    bubble->setPadding({8, 5, 8, 5});
-    bubble->setTextAlignment(Qt::AlignLeft);
-    for (QCPAbstractItem* item :
-         {static_cast<QCPAbstractItem*>(tracer), static_cast<QCPAbstractItem*>(bubble)}) {
-      item->setLayer(QStringLiteral("pointer"));
-      item->setClipToAxisRect(false);
-      item->setSelectable(false);
-      item->setVisible(false);
-    }
+    readout = std::make_unique<CurveReadout>(*plot); // before the default axis rect goes
 
     plot->plotLayout()->clear();
     plot->plotLayout()->setRowSpacing(4);
@@ -253,11 +210,7 @@ struct CurvesView::Impl {
   void restyle() {
     const AxisStyle now = style();
     for (const auto& facet : facets) facet->restyle(now);
-    tracer->setPen(QPen(now.colours.ground, 1.5));
-    bubble->setFont(now.tickFont);
-    bubble->setColor(now.colours.text);
-    bubble->setPen(QPen(now.colours.line, 1));
-    bubble->setBrush(view->palette().color(QPalette::Base));
+    readout->restyle(now, view->palette().color(QPalette::Base));
     fillLegend();
   }
 
@@ -310,32 +263,12 @@ struct CurvesView::Impl {
   void hover(const QMouseEvent* event) {
     const auto hit = event->buttons() == Qt::NoButton ? hitAt(event->position()) : std::nullopt;
     if (!hit) {
-      hideReadout();
+      readout->hide();
       return;
     }
     const QString text = words(*hit);
-    tracer->setBrush(hit->line->colour);
-    tracer->position->setCoords(hit->sample.pixel);
-    bubble->setText(text);
-    // Above and to the right of the sample, turned over where the view ends.
-    const QSize size = QFontMetrics(bubble->font()).size(0, text) + QSize(18, 12);
-    const QPointF at = hit->sample.pixel;
-    const bool left = at.x() + 10 + size.width() > plot->width();
-    const bool below = at.y() - 10 - size.height() < 0;
-    bubble->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) |
-                                 (below ? Qt::AlignTop : Qt::AlignBottom));
-    bubble->position->setCoords(at + QPointF(left ? -10 : 10, below ? 10 : -10));
-    tracer->setVisible(true);
-    bubble->setVisible(true);
-    plot->layer(QStringLiteral("pointer"))->replot();
+    readout->show(hit->sample.pixel, hit->line->colour, text);
     view->setAccessibleDescription(text);
-  }
-
-  void hideReadout() {
-    if (!bubble->visible()) return;
-    tracer->setVisible(false);
-    bubble->setVisible(false);
-    plot->layer(QStringLiteral("pointer"))->replot();
   }
 };
 
@@ -447,13 +380,13 @@ void CurvesView::resizeEvent(QResizeEvent* event) {
   Impl& d = *m_impl;
   d.place();
   d.restyle();
-  d.hideReadout();
+  d.readout->hide();
   d.empty->setGeometry(rect());
   d.plot->setGeometry(rect()); // draws anew
 }
 
 bool CurvesView::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Leave) m_impl->hideReadout();
+  if (event->type() == QEvent::Leave) m_impl->readout->hide();
   return QWidget::eventFilter(watched, event);
 }
 
