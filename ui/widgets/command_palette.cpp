@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -86,7 +87,7 @@ int fuzzyScore(const QString& query, const QString& text) {
 }
 
 CommandPalette::CommandPalette(QWidget* window)
-    : QFrame(window), m_field(new QLineEdit(this)), m_list(new QListWidget(this)) {
+    : QFrame(window), m_field(new QLineEdit(this)), m_list(new QListWidget(this)), m_none(new QLabel(this)) {
   setRole(this, "panel");
   setAutoFillBackground(true);
   setAccessibleName(tr("Command palette"));
@@ -107,6 +108,13 @@ CommandPalette::CommandPalette(QWidget* window)
   fieldRow->addWidget(m_field);
   layout->addLayout(fieldRow);
   layout->addWidget(m_list);
+  m_none->setObjectName(QStringLiteral("noCommand"));
+  m_none->setTextFormat(Qt::PlainText);
+  m_none->setWordWrap(true);
+  m_none->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  m_none->setContentsMargins(12, 4, 12, 4);
+  setRole(m_none, "muted");
+  layout->addWidget(m_none, 1);
   hide();
   connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::filter);
   connect(m_list, &QListWidget::itemClicked, this,
@@ -155,6 +163,9 @@ void CommandPalette::filter(const QString& query) {
     item->setData(KeysRole, action->shortcut().toString(QKeySequence::NativeText));
   }
   m_list->setCurrentRow(0);
+  m_list->setVisible(!found.empty());
+  m_none->setVisible(found.empty());
+  m_none->setText(tr("No command matches \u201c%1\u201d.").arg(query.trimmed()));
 }
 
 void CommandPalette::trigger(int row) {

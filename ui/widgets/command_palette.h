@@ -5,6 +5,7 @@
 #include <QPointer>
 
 class QAction;
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
@@ -39,6 +40,7 @@ class CommandPalette : public QFrame {
 
   QLineEdit* m_field;
   QListWidget* m_list;
+  QLabel* m_none; ///< in place of an empty list
   QList<QPointer<QAction>> m_actions;
   QPointer<QWidget> m_focusBefore;
 };

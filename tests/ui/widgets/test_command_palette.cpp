@@ -3,6 +3,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMainWindow>
@@ -23,6 +24,7 @@ class TestCommandPalette : public QObject {
   void scoresLettersInOrder();
   void listsWhatCanBeDone();
   void filtersAndTriggers();
+  void saysThatNothingMatches();
   void arrowsChoose();
   void clickTriggers();
   void escapeGivesTheFocusBack();
@@ -104,6 +106,18 @@ void TestCommandPalette::filtersAndTriggers() {
   QTest::keyClick(m_palette->field(), Qt::Key_Down);
   QTest::keyClick(m_palette->field(), Qt::Key_Return);
   QCOMPARE(exported.count(), 1);
+}
+
+void TestCommandPalette::saysThatNothingMatches() {
+  m_palette->open();
+  QTest::keyClicks(m_palette->field(), QStringLiteral("qqq"));
+  QCOMPARE(m_palette->list()->count(), 0);
+  auto* none = m_palette->findChild<QLabel*>(QStringLiteral("noCommand"));
+  QVERIFY(none->isVisible() && !m_palette->list()->isVisible());
+  QVERIFY(none->text().contains(QStringLiteral("qqq")));
+  QTest::keyClick(m_palette->field(), Qt::Key_Return); // does nothing, and does not crash
+  m_palette->open();
+  QVERIFY(!none->isVisible() && m_palette->list()->count() > 0);
 }
 
 void TestCommandPalette::arrowsChoose() {
