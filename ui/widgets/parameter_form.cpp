@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace latent::ui {
 namespace {
@@ -46,6 +47,27 @@ QStringList groupsOf(const ParameterSchema& schema) {
   return groups;
 }
 
+/// Every draft with every value; none of the values leaves the drafts as they are.
+std::vector<Parameters> crossed(const std::vector<Parameters>& drafts, const std::string& key,
+                                const std::vector<ParameterValue>& values) {
+  if (values.empty()) return drafts;
+  std::vector<Parameters> longer;
+  for (const Parameters& draft : drafts) {
+    for (const ParameterValue& value : values) {
+      longer.push_back(draft);
+      longer.back().set(key, value);
+    }
+  }
+  return longer;
+}
+
+/// The field must not change its width while one types; a row out of sight takes no room.
+void keepPlace(QWidget& widget, bool keep) {
+  QSizePolicy policy = widget.sizePolicy();
+  policy.setRetainSizeWhenHidden(keep);
+  widget.setSizePolicy(policy);
+}
+
 } // namespace
 
 struct ParameterForm::Row {
@@ -55,19 +77,13 @@ struct ParameterForm::Row {
   QLabel* unit = nullptr;
   QLabel* error = nullptr;
   QToolButton* reset = nullptr;
+  bool matters = true;
   std::vector<ParameterValue> committed; ///< what liveValueChanged has told so far
 };
 
-ParameterForm::ParameterForm(QWidget* parent)
-    : QWidget(parent),
-      m_layout(new QVBoxLayout(this)),
-      m_forkHint(new QLabel(tr("Greyed values are fixed for an existing run. Fork to change."), this)) {
+ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)) {
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(8);
-  m_forkHint->setWordWrap(true);
-  setRole(m_forkHint, "caption");
-  m_forkHint->hide();
-  m_layout->addWidget(m_forkHint);
 }
 
 ParameterForm::~ParameterForm() {
@@ -78,6 +94,7 @@ void ParameterForm::clear() {
   // A field that dies with the focus still tells that editing finished; nobody may listen by then.
   for (const auto& row : m_rows) row->control->disconnect(this);
   m_rows.clear();
+  m_headings.clear();
   delete m_content; // deletes the controls of the old schema
   m_content = nullptr;
 }
@@ -88,14 +105,13 @@ void ParameterForm::setSchema(const ParameterSchema& schema) {
     known.emplace(row->control->spec().key, std::pair(row->control->spec(), row->control->text()));
   m_schema = schema;
   build();
-  showForkHint();
   for (const auto& row : m_rows) {
     const auto kept = known.find(row->control->spec().key);
     if (kept == known.end() || kept->second.first.type != row->control->spec().type) continue;
     row->control->setText(kept->second.second);
     row->committed = row->control->values();
-    refresh(*row);
   }
+  refreshSight();
 }
 
 void ParameterForm::setValues(const Parameters& values) {
@@ -103,19 +119,35 @@ void ParameterForm::setValues(const Parameters& values) {
     if (!values.has(row->control->spec().key)) continue;
     row->control->setValues({values.at(row->control->spec().key)});
     row->committed = row->control->values();
-    refresh(*row);
   }
+  refreshSight();
+}
+
+std::map<std::string, QString> ParameterForm::texts() const {
+  std::map<std::string, QString> texts;
+  for (const auto& row : m_rows) texts[row->control->spec().key] = row->control->text();
+  return texts;
+}
+
+void ParameterForm::setTexts(const std::map<std::string, QString>& texts) {
+  for (const auto& row : m_rows) {
+    const auto text = texts.find(row->control->spec().key);
+    if (text == texts.end()) continue;
+    row->control->setText(text->second);
+    row->committed = row->control->values();
+  }
+  refreshSight();
 }
 
 void ParameterForm::setLiveOnly(bool liveOnly) {
   m_liveOnly = liveOnly;
-  showForkHint();
   for (const auto& row : m_rows) refresh(*row);
 }
 
-void ParameterForm::showForkHint() {
-  const bool fixed = !std::ranges::all_of(m_schema, &ParameterSpec::live);
-  m_forkHint->setVisible(m_liveOnly && fixed);
+void ParameterForm::setLiveEditable(bool editable) {
+  if (editable == m_liveEditable) return;
+  m_liveEditable = editable;
+  for (const auto& row : m_rows) refresh(*row);
 }
 
 void ParameterForm::build() {
@@ -134,6 +166,7 @@ void ParameterForm::build() {
       auto* heading = new QLabel(group, m_content);
       setRole(heading, "heading");
       cells->addWidget(heading, line++, 0, 1, 3);
+      m_headings.emplace_back(heading, group.toStdString());
     }
     for (const ParameterSpec& spec : m_schema) {
       if (words(spec.group) != group) continue;
@@ -147,8 +180,28 @@ void ParameterForm::build() {
   for (const auto& row : m_rows) {
     if (previous) setTabOrder(previous, row->control->editor());
     previous = row->control->editor();
+  }
+  refreshSight();
+}
+
+/// With several values of a choice (a sweep) a parameter is needed if any of them needs it.
+void ParameterForm::refreshSight() {
+  std::vector<Parameters> drafts(1);
+  for (const auto& row : m_rows) {
+    const ParameterSpec& spec = row->control->spec();
+    const bool decides =
+        std::ranges::any_of(m_schema, [&](const ParameterSpec& other) { return other.when.key == spec.key; });
+    if (decides) drafts = crossed(drafts, spec.key, row->control->values());
+  }
+  std::set<std::string> seen;
+  for (const auto& row : m_rows) {
+    const ParameterSpec& spec = row->control->spec();
+    row->matters = std::ranges::any_of(
+        drafts, [&](const Parameters& draft) { return latent::matters(m_schema, spec, draft); });
+    if (row->matters) seen.insert(spec.group);
     refresh(*row);
   }
+  for (const auto& [heading, group] : m_headings) heading->setVisible(seen.contains(group));
 }
 
 void ParameterForm::addRow(const ParameterSpec& spec, QGridLayout* cells, int line) {
@@ -185,9 +238,6 @@ void ParameterForm::addRow(const ParameterSpec& spec, QGridLayout* cells, int li
   row.reset->setFocusPolicy(Qt::NoFocus); // Tab goes from value to value; the keyboard retypes
   row.reset->setToolTip(tr("Reset to %1").arg(shownValue(spec.standard)));
   row.reset->setAccessibleName(tr("Reset %1").arg(words(spec.label)));
-  QSizePolicy keepsPlace = row.reset->sizePolicy();
-  keepsPlace.setRetainSizeWhenHidden(true); // the field must not change its width while one types
-  row.reset->setSizePolicy(keepsPlace);
 
   auto* name = new QHBoxLayout;
   name->setSpacing(4);
@@ -201,13 +251,13 @@ void ParameterForm::addRow(const ParameterSpec& spec, QGridLayout* cells, int li
 
   Row* same = &row;
   connect(row.control, &ParameterControl::edited, this, [this, same] {
-    refresh(*same);
+    refreshSight();
     emit edited();
   });
   connect(row.control, &ParameterControl::committed, this, [this, same] { commit(*same); });
   connect(row.reset, &QToolButton::clicked, this, [this, same] {
     same->control->setValues({same->control->spec().standard});
-    refresh(*same);
+    refreshSight();
     emit edited();
     commit(*same);
   });
@@ -216,14 +266,15 @@ void ParameterForm::addRow(const ParameterSpec& spec, QGridLayout* cells, int li
 void ParameterForm::refresh(Row& row) {
   const ParameterSpec& spec = row.control->spec();
   QWidget* editor = row.control->editor();
-  const bool editable = !m_liveOnly || spec.live;
+  const bool editable = !m_liveOnly || (spec.live && m_liveEditable);
   row.control->setSingle(m_liveOnly);
   editor->setEnabled(editable);
   row.label->setEnabled(editable);
-  row.live->setVisible(m_liveOnly && spec.live);
+  for (QWidget* part : std::initializer_list<QWidget*>{editor, row.label}) part->setVisible(row.matters);
+  row.live->setVisible(row.matters && m_liveOnly && spec.live);
 
   const std::vector<ParameterValue> values = row.control->values();
-  const QString error = editable ? row.control->error() : QString();
+  const QString error = editable && row.matters ? row.control->error() : QString();
   row.error->setText(error);
   row.error->setVisible(!error.isEmpty());
   if (editor->property("invalid").toBool() != !error.isEmpty()) {
@@ -233,12 +284,15 @@ void ParameterForm::refresh(Row& row) {
   }
   const QString several = tr("\u00d7%1").arg(values.size());
   row.unit->setText(values.size() > 1 ? several : words(spec.unit));
-  row.unit->setVisible(!row.unit->text().isEmpty());
-  row.reset->setVisible(editable && !(values.size() == 1 && values.front() == spec.standard));
+  row.unit->setVisible(row.matters && !row.unit->text().isEmpty());
+  keepPlace(*row.reset, row.matters);
+  row.reset->setVisible(row.matters && editable && !(values.size() == 1 && values.front() == spec.standard));
 
-  const QString fork = tr("Fork to change. This value is fixed for an existing run.");
-  editor->setAccessibleDescription(!editable ? fork : error.isEmpty() ? helpParagraph(spec) : error);
-  const QString tip = wrapped(!editable ? fork : helpParagraph(spec));
+  const QString fixed = spec.live
+                            ? tr("This value may change while the run trains.")
+                            : tr("This value is fixed for an existing run; the next run can have another.");
+  editor->setAccessibleDescription(!editable ? fixed : error.isEmpty() ? helpParagraph(spec) : error);
+  const QString tip = wrapped(!editable ? fixed : helpParagraph(spec));
   editor->setToolTip(tip);
   row.label->setToolTip(tip);
 }
@@ -256,7 +310,7 @@ bool ParameterForm::valid() const {
 
 QString ParameterForm::firstError() const {
   for (const auto& row : m_rows) {
-    const QString error = row->control->error();
+    const QString error = row->matters ? row->control->error() : QString();
     if (!error.isEmpty()) return QStringLiteral("%1: %2").arg(words(row->control->spec().label), error);
   }
   return {};
@@ -266,17 +320,20 @@ std::vector<Parameters> ParameterForm::drafts() const {
   if (!valid()) return {};
   std::vector<Parameters> drafts(1);
   for (const ParameterSpec& spec : m_schema) {
-    std::vector<Parameters> longer;
-    const std::vector<ParameterValue> values = find(words(spec.key))->control->values();
-    for (const Parameters& draft : drafts) {
-      for (const ParameterValue& value : values) {
-        longer.push_back(draft);
-        longer.back().set(spec.key, value);
-      }
-    }
-    drafts = std::move(longer);
+    const Row& row = *find(words(spec.key));
+    const std::vector<ParameterValue> values =
+        row.matters ? row.control->values() : std::vector{spec.standard};
+    drafts = crossed(drafts, spec.key, values);
   }
-  return drafts;
+  // A list of a parameter that matters with some of the drafts only must not repeat the others.
+  std::vector<Parameters> different;
+  for (Parameters& draft : drafts) {
+    const Parameters asTyped = draft;
+    for (const ParameterSpec& spec : m_schema)
+      if (!latent::matters(m_schema, spec, asTyped)) draft.set(spec.key, spec.standard);
+    if (std::ranges::find(different, draft) == different.end()) different.push_back(std::move(draft));
+  }
+  return different;
 }
 
 Parameters ParameterForm::first() const {

@@ -6,7 +6,9 @@
 #include <QString>
 #include <QWidget>
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 class QGridLayout;
@@ -16,8 +18,9 @@ class QVBoxLayout;
 namespace latent::ui {
 
 /// Sweepable parameters take comma-separated lists ("3, 5, 10, 20, 200"); drafts() is their cross product.
-/// What is typed wrong is marked in red with the reason beneath, and valid() is false. The wheel never
-/// changes a value that has no focus.
+/// What is typed wrong is marked in red with the reason beneath, and valid() is false. A parameter that does
+/// not matter with the other values (ParameterSpec::when) is out of sight, keeps its text and multiplies
+/// nothing. The wheel never changes a value that has no focus.
 class ParameterForm : public QWidget {
   Q_OBJECT
  public:
@@ -28,8 +31,12 @@ class ParameterForm : public QWidget {
   void setSchema(const ParameterSchema& schema);
   const ParameterSchema& schema() const { return m_schema; }
   void setValues(const Parameters& values);
-  /// With true only `live` parameters can be edited; the others are shown, greyed, with "Fork to change".
+  /// What stands in the controls, also where it is wrong or out of sight, by key; to be remembered.
+  std::map<std::string, QString> texts() const;
+  void setTexts(const std::map<std::string, QString>& texts); ///< keys without a control are ignored
+  /// With true only `live` parameters can be edited, and take one value; the others are shown, greyed.
   void setLiveOnly(bool liveOnly);
+  void setLiveEditable(bool editable); ///< of a run that does not train live values are fixed, too
 
   bool valid() const;
   QString firstError() const; ///< "" when valid
@@ -52,9 +59,9 @@ class ParameterForm : public QWidget {
   struct Row;
   void build();
   void clear();
-  void showForkHint(); ///< only where something is greyed
   void addRow(const ParameterSpec& spec, QGridLayout* cells, int line);
   void refresh(Row& row);
+  void refreshSight(); ///< which rows matter
   void commit(Row& row);
   Row* find(const QString& key) const;
 
@@ -62,8 +69,9 @@ class ParameterForm : public QWidget {
   std::vector<std::unique_ptr<Row>> m_rows; ///< in the order of the form
   QVBoxLayout* m_layout;
   QWidget* m_content = nullptr;
-  QLabel* m_forkHint;
+  std::vector<std::pair<QLabel*, std::string>> m_headings; ///< with their groups
   bool m_liveOnly = false;
+  bool m_liveEditable = true;
 };
 
 } // namespace latent::ui

@@ -95,6 +95,9 @@ class TestParameterForm : public QObject {
   void liveOnlyLetsLiveValuesChange();
   void liveValueIsToldOnceAndOnlyWhenValid();
   void liveOnlyTakesNoLists();
+  void whatDoesNotMatterIsOutOfSight();
+  void sweepsMultiplyOnlyWhereTheyMatter();
+  void textsAreGivenBack();
   void newSchemaKeepsCommonValues();
   void setValuesIsSilent();
   void focusAsksForHelp();
@@ -346,27 +349,19 @@ void TestParameterForm::liveOnlyLetsLiveValuesChange() {
   for (const char* key : {"latent", "hidden", "activation", "pixels", "clip", "epochs"}) {
     const QWidget* control = m_form->control(QLatin1String(key));
     QVERIFY2(!control->isEnabled(), key);
-    QVERIFY(control->toolTip().contains(QStringLiteral("Fork to change")));
-    QVERIFY(control->accessibleDescription().contains(QStringLiteral("Fork to change")));
+    QVERIFY(control->toolTip().contains(QStringLiteral("fixed for an existing run")));
+    QVERIFY(control->accessibleDescription().contains(QStringLiteral("fixed for an existing run")));
   }
   QVERIFY(field("rate")->isEnabled());
   int marks = 0;
   for (const auto* label : m_form->findChildren<QLabel*>())
     if (label->isVisible() && label->property("role") == QLatin1String("live")) ++marks;
   QCOMPARE(marks, 1);
-  const auto hintShown = [this] {
-    for (const auto* label : m_form->findChildren<QLabel*>())
-      if (label->isVisible() && label->text().contains(QStringLiteral("Greyed"))) return true;
-    return false;
-  };
-  QVERIFY(hintShown());
-  const ParameterSchema all = m_form->schema();
-  m_form->setSchema({*findParameter(all, "rate")}); // nothing is greyed, so there is nothing to explain
-  QVERIFY(!hintShown());
-  m_form->setSchema(all);
-  QVERIFY(hintShown());
+  m_form->setLiveEditable(false); // a run that does not train
+  QVERIFY(!field("rate")->isEnabled());
+  m_form->setLiveEditable(true);
+  QVERIFY(field("rate")->isEnabled());
   m_form->setLiveOnly(false);
-  QVERIFY(!hintShown());
   QVERIFY(field("latent")->isEnabled());
 }
 
@@ -391,6 +386,62 @@ void TestParameterForm::liveValueIsToldOnceAndOnlyWhenValid() {
   type("rate", QStringLiteral("0.05"));
   QTest::keyClick(field("rate"), Qt::Key_Up);
   QCOMPARE(std::get<double>(live.last().at(1).value<ParameterValue>()), 0.1);
+}
+
+void TestParameterForm::whatDoesNotMatterIsOutOfSight() {
+  ParameterSchema schema = m_form->schema();
+  ParameterSpec slope = integerSpec("slope", 3, 1, 9);
+  slope.group = "Shape"; // the only one of its group
+  slope.when = {"activation", {"tanh"}};
+  schema.push_back(slope);
+  m_form->setSchema(schema);
+  QTRY_VERIFY(field("latent")->isVisible()); // a layout shows new controls a moment later
+  QVERIFY(!field("slope")->isVisible());
+  const auto heading = [this] {
+    for (const auto* label : m_form->findChildren<QLabel*>())
+      if (label->text() == QStringLiteral("Shape")) return label->isVisible();
+    return false;
+  };
+  QVERIFY(!heading());
+  auto* box = qobject_cast<QComboBox*>(m_form->control("activation"));
+  box->setFocus();
+  QTest::keyClick(box, Qt::Key_Down);
+  QVERIFY(field("slope")->isVisible() && heading());
+  type("slope", QStringLiteral("77"));
+  QVERIFY(!m_form->valid());
+  box->setFocus();
+  QTest::keyClick(box, Qt::Key_Up);
+  QVERIFY(!field("slope")->isVisible());
+  QVERIFY(m_form->valid()); // what cannot be seen cannot be in the way
+  QCOMPARE(m_form->drafts().front().integer("slope"), int64_t{3});
+  QTest::keyClick(box, Qt::Key_Down);
+  QCOMPARE(field("slope")->text(), QStringLiteral("77")); // nothing that was typed is lost
+}
+
+void TestParameterForm::sweepsMultiplyOnlyWhereTheyMatter() {
+  ParameterSchema schema = m_form->schema();
+  ParameterSpec cut = integerSpec("cut", 5, 1, 9);
+  cut.sweepable = true;
+  cut.when = {"pixels", {"threshold"}};
+  schema.push_back(cut);
+  m_form->setSchema(schema);
+  QTRY_VERIFY(field("latent")->isVisible()); // a layout shows new controls a moment later
+  m_form->setTexts({{"pixels", QStringLiteral("grey, threshold")}, {"cut", QStringLiteral("1, 2, 3")}});
+  QVERIFY(field("cut")->isVisible());
+  QCOMPARE(m_form->drafts().size(), size_t{4}); // one grey, three with a threshold
+}
+
+void TestParameterForm::textsAreGivenBack() {
+  type("latent", QStringLiteral("2, 10"));
+  type("rate", QStringLiteral("wrong"));
+  const auto texts = m_form->texts();
+  m_form->setSchema({});
+  m_form->setSchema(makeSchema());
+  QCOMPARE(field("latent")->text(), QStringLiteral("20"));
+  m_form->setTexts(texts);
+  QCOMPARE(field("latent")->text(), QStringLiteral("2, 10"));
+  QCOMPARE(field("rate")->text(), QStringLiteral("wrong"));
+  QVERIFY(!m_form->valid());
 }
 
 void TestParameterForm::liveOnlyTakesNoLists() {
