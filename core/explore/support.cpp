@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace latent {
@@ -105,19 +106,22 @@ Support supportAt(const Encoded& points, const LatentSummary& summary, std::span
 std::vector<int64_t> nearestCodes(const Encoded& points, std::span<const float> z, int k) {
   assert(z.size() == static_cast<size_t>(points.latent));
   const auto latent = static_cast<size_t>(points.latent);
-  std::vector<float> distance(static_cast<size_t>(points.count), 0);
+  // |mu - z|² without |z|², which all share: far outside of the data (z = 1e9) it would swallow what tells
+  // the codes apart. A code that is no number comes last.
+  std::vector<double> distance(static_cast<size_t>(points.count), 0);
   for (size_t i = 0; i < distance.size(); ++i) {
     for (size_t j = 0; j < latent; ++j) {
-      const float difference = points.mu[i * latent + j] - z[j];
-      distance[i] += difference * difference;
+      const double mu = points.mu[i * latent + j];
+      distance[i] += mu * (mu - 2 * double{z[j]});
     }
+    if (std::isnan(distance[i])) distance[i] = std::numeric_limits<double>::infinity();
   }
   std::vector<int64_t> order(distance.size());
   std::iota(order.begin(), order.end(), 0);
   const auto found = std::min<std::ptrdiff_t>(std::max(k, 0), std::ssize(order));
   // Ties go to the lower index, so that the same codes always give the same list.
   std::partial_sort(order.begin(), order.begin() + found, order.end(), [&](int64_t a, int64_t b) {
-    const float da = distance[static_cast<size_t>(a)], db = distance[static_cast<size_t>(b)];
+    const double da = distance[static_cast<size_t>(a)], db = distance[static_cast<size_t>(b)];
     return da != db ? da < db : a < b;
   });
   order.resize(static_cast<size_t>(found));

@@ -50,10 +50,11 @@ SupportMeter::SupportMeter(QWidget* parent) : QWidget(parent) {
   setSupport(std::nullopt, 1, false);
 }
 
-void SupportMeter::setSupport(const std::optional<Support>& support, int latent, bool hasPrior) {
+void SupportMeter::setSupport(const std::optional<Support>& support, int latent, bool hasPrior, bool far) {
   m_support = support;
   m_latent = latent;
   m_hasPrior = hasPrior;
+  m_far = far;
   QString text = support ? verdict() : tr("unknown");
   if (!radiusText().isEmpty()) text += QStringLiteral(", ") + radiusText();
   setAccessibleDescription(text);
@@ -61,12 +62,15 @@ void SupportMeter::setSupport(const std::optional<Support>& support, int latent,
 }
 
 QString SupportMeter::verdict() const {
+  if (m_support && m_far) return tr("far outside of the data");
   return m_support ? verdictOf(supportLevel(m_support->density)) : QString();
 }
 
 QString SupportMeter::radiusText() const {
   if (!m_support || !m_hasPrior) return {};
-  const auto two = [](double value) { return QString::number(value, 'f', 2); };
+  const auto two = [](double value) {
+    return value < 1e4 ? QString::number(value, 'f', 2) : QString::number(value, 'g', 3);
+  };
   // The prior's mass lies near sqrt(K); with one or two latents it is simply the distance in sigma.
   if (m_latent <= 2) return tr("|z| = %1 σ of the prior").arg(two(m_support->priorRadius));
   return tr("|z| = %1, prior near %2").arg(two(m_support->priorRadius), two(std::sqrt(m_latent)));

@@ -20,9 +20,11 @@ class SupportMeter : public QWidget {
  public:
   explicit SupportMeter(QWidget* parent = nullptr);
 
-  /// `latent` = K >= 1; without a prior the radius is left out. Nothing = unknown (no codes yet).
-  void setSupport(const std::optional<Support>& support, int latent, bool hasPrior);
-  QString verdict() const; ///< "well supported", "sparse", "outside the data", or "" while unknown
+  /// `latent` = K >= 1; without a prior the radius is left out. Nothing = unknown (no codes yet). `far`: not
+  /// merely between codes, but nowhere near any.
+  void setSupport(const std::optional<Support>& support, int latent, bool hasPrior, bool far = false);
+  /// "well supported", "sparse", "outside the data", "far outside of the data", or "" while unknown.
+  QString verdict() const;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
@@ -34,6 +36,7 @@ class SupportMeter : public QWidget {
   std::optional<Support> m_support;
   int m_latent = 0;
   bool m_hasPrior = false;
+  bool m_far = false;
 };
 
 } // namespace latent::ui

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <numeric>
 
@@ -117,6 +118,30 @@ TEST(Nearest, AgreesWithSortingAllDistances) {
     return distance(a) < distance(b);
   });
   EXPECT_EQ(nearestCodes(codes, z, 7), std::vector<int64_t>(all.begin(), all.begin() + 7));
+}
+
+TEST(Nearest, ToldApartFarOutside) {
+  // In float, |mu - z|² would be the same for all. The code that lies farthest in the direction of z is
+  // nearest.
+  const Encoded codes{4, 2, {0, 0, 3, 0, 1, 1, -2, 5}, {}};
+  for (const float far : {1e9f, 1e20f, 3e38f}) {
+    EXPECT_EQ(nearestCodes(codes, std::vector<float>{far, 0}, 4), (std::vector<int64_t>{1, 2, 0, 3}));
+    EXPECT_EQ(nearestCodes(codes, std::vector<float>{0, -far}, 4), (std::vector<int64_t>{0, 1, 2, 3}));
+  }
+}
+
+TEST(Nearest, CodesThatAreNoNumbersComeLast) {
+  const Encoded codes{3, 1, {std::numeric_limits<float>::quiet_NaN(), 5, 4}, {}};
+  EXPECT_EQ(nearestCodes(codes, std::vector<float>{0}, 3), (std::vector<int64_t>{2, 1, 0}));
+}
+
+TEST(Support, IsANumberFarOutside) {
+  const Encoded codes = gaussianCodes(500, {0, 0}, {1, 1e-9});
+  for (const float far : {1e9f, 3e38f}) {
+    const Support support = supportAt(codes, summarise(codes), std::vector<float>{far, -far});
+    EXPECT_EQ(support.density, 0);
+    EXPECT_TRUE(std::isfinite(support.priorRadius));
+  }
 }
 
 TEST(Nearest, GivesWhatThereIs) {

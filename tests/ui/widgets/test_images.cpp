@@ -202,6 +202,9 @@ class TestImages : public QObject {
     QCOMPARE(meter.accessibleDescription(), QStringLiteral("sparse, |z| = 4.00, prior near 4.47"));
     meter.setSupport(Support{0, 4}, 20, false);
     QCOMPARE(meter.accessibleDescription(), QStringLiteral("outside the data"));
+    meter.setSupport(Support{0, 1e9}, 2, true, true); // typed, not dragged
+    QCOMPARE(meter.accessibleDescription(),
+             QStringLiteral("far outside of the data, |z| = 1e+09 σ of the prior"));
     meter.setSupport(Support{NAN, NAN}, 2, true);
     QVERIFY(!meter.grab().isNull());
   }
