@@ -55,6 +55,17 @@ void TimeStrip::setSnapshots(const std::vector<int64_t>& steps, int64_t stepsPer
   update();
 }
 
+void TimeStrip::setDamaged(const std::set<int64_t>& steps) {
+  if (steps == m_damaged) return;
+  m_damaged = steps;
+  update();
+}
+
+bool TimeStrip::isDamaged(int place) const {
+  return place >= 0 && place < static_cast<int>(m_steps.size()) &&
+         m_damaged.contains(m_steps[static_cast<size_t>(place)]);
+}
+
 void TimeStrip::setLiveStep(int64_t step, bool training) {
   if (step == m_liveStep && training == m_training) return;
   m_liveStep = step;
@@ -150,6 +161,12 @@ void TimeStrip::paintEvent(QPaintEvent*) {
   }
   for (int place = 0; place < count; ++place) {
     const double x = xOf(place);
+    if (isDamaged(place)) {
+      painter.setPen(QPen(theme.error, 2, Qt::SolidLine, Qt::RoundCap));
+      painter.drawLine(QPointF(x - 4, trackY - 4), QPointF(x + 4, trackY + 4));
+      painter.drawLine(QPointF(x - 4, trackY + 4), QPointF(x + 4, trackY - 4));
+      continue;
+    }
     // Whole epochs stand out from the early snapshots.
     const bool epoch = m_stepsPerEpoch > 0 && m_steps[static_cast<size_t>(place)] % m_stepsPerEpoch == 0;
     painter.setPen(QPen(x <= here ? tone : theme.muted, 1.5, Qt::SolidLine, Qt::RoundCap));
@@ -214,11 +231,16 @@ void TimeStrip::previous() {
     const auto below = std::lower_bound(m_steps.begin(), m_steps.end(), m_liveStep);
     place = below == m_steps.begin() ? 1 : static_cast<int>(below - m_steps.begin());
   }
-  moveToPlace(place - 1);
+  do --place;
+  while (isDamaged(place));
+  if (place >= 0) moveToPlace(place);
 }
 
 void TimeStrip::next() {
-  if (m_current) moveToPlace(currentPlace() + 1);
+  if (!m_current) return;
+  int place = currentPlace() + 1;
+  while (isDamaged(place)) ++place;
+  moveToPlace(place);
 }
 
 void TimeStrip::goLive() {
@@ -242,7 +264,8 @@ void TimeStrip::mousePressEvent(QMouseEvent* event) {
 
 void TimeStrip::mouseMoveEvent(QMouseEvent* event) {
   if (m_dragging) {
-    moveToPlace(placeAt(event->position().x()));
+    const int place = placeAt(event->position().x());
+    if (!isDamaged(place)) moveToPlace(place);
   } else {
     setCursor(returnRect().contains(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
   }
@@ -277,9 +300,12 @@ void TimeStrip::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Right:
     next();
     break;
-  case Qt::Key_Home:
-    moveToPlace(0);
+  case Qt::Key_Home: {
+    int first = 0;
+    while (isDamaged(first)) ++first;
+    moveToPlace(first);
     break;
+  }
   case Qt::Key_End:
   case Qt::Key_L:
     goLive();
@@ -301,9 +327,9 @@ bool TimeStrip::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const int place = placeAt(help->pos().x());
-  const QString text = place < static_cast<int>(m_steps.size())
-                           ? placeText(m_steps[static_cast<size_t>(place)])
-                           : tr("The newest weights. L returns here.");
+  QString text = place < static_cast<int>(m_steps.size()) ? placeText(m_steps[static_cast<size_t>(place)])
+                                                          : tr("The newest weights. L returns here.");
+  if (isDamaged(place)) text += QStringLiteral("\n") + tr("Its file could not be read. A click tries again.");
   QToolTip::showText(help->globalPos(), text, this);
   return true;
 }

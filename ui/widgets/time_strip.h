@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace latent::ui {
@@ -19,6 +20,9 @@ class TimeStrip : public QWidget {
   /// Ascending kept steps; `stepsPerEpoch` > 0 lets the read-out say epochs. The current place is kept if it
   /// is still there.
   void setSnapshots(const std::vector<int64_t>& steps, int64_t stepsPerEpoch);
+  /// Steps whose files could not be read: crossed out; keys, wheel and a drag pass over them, a click on one
+  /// tries it again.
+  void setDamaged(const std::set<int64_t>& steps);
   void setLiveStep(int64_t step, bool training);
   void setCurrent(std::optional<int64_t> step); ///< nothing = live; does not emit
   std::optional<int64_t> current() const { return m_current; }
@@ -47,6 +51,7 @@ class TimeStrip : public QWidget {
   // Places: 0 .. n-1 are the kept snapshots, n is live.
   void moveTo(std::optional<int64_t> step);
   void moveToPlace(int place);
+  bool isDamaged(int place) const;
   int currentPlace() const;
   QString placeText(int64_t step) const; ///< "Epoch 3 of 12 · step 1,800"
   QString readout() const;
@@ -58,6 +63,7 @@ class TimeStrip : public QWidget {
   void describe();
 
   std::vector<int64_t> m_steps;
+  std::set<int64_t> m_damaged;
   int64_t m_stepsPerEpoch = 0;
   int64_t m_liveStep = 0;
   bool m_training = false;

@@ -77,6 +77,31 @@ class TestTimeStrip : public QObject {
     QCOMPARE(m_moved, (std::vector<Step>{1200, 600, 1200, std::nullopt, 0, std::nullopt}));
   }
 
+  void damagedStepsAreCrossedOutAndPassedOver() {
+    const auto red = [&] {
+      const QColor error = colours(m_strip.get()).error;
+      return boundsOf(m_strip->grab().toImage(), [&](const QColor& c) { return c == error; });
+    };
+    QVERIFY(!red().isValid());
+    m_strip->setDamaged({600});
+    QVERIFY(std::abs(red().center().x() - xOf(2)) <= 1);
+    m_strip->setCurrent(1200);
+    QTest::keyClick(m_strip.get(), Qt::Key_Left);
+    QCOMPARE(m_strip->current(), Step(100));
+    QTest::keyClick(m_strip.get(), Qt::Key_Right);
+    QCOMPARE(m_strip->current(), Step(1200));
+    press(*m_strip, {xOf(1), 14});
+    moveHeld(*m_strip, {xOf(2), 14}); // a drag does not stop there
+    QCOMPARE(m_strip->current(), Step(100));
+    release(*m_strip, {xOf(2), 14});
+    press(*m_strip, {xOf(2), 14}); // a click tries the file again
+    QCOMPARE(m_strip->current(), Step(600));
+    release(*m_strip, {xOf(2), 14});
+    m_strip->setDamaged({0, 100, 600, 1200});
+    QTest::keyClick(m_strip.get(), Qt::Key_Home);
+    QCOMPARE(m_strip->current(), Step());
+  }
+
   void commaAndDotAreTheWindows() {
     for (const int key : {Qt::Key_Comma, Qt::Key_Period, Qt::Key_Escape}) {
       QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
