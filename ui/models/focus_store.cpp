@@ -77,6 +77,23 @@ void FocusStore::setShown(const RunId& run, bool shown) {
   set(focus);
 }
 
+void FocusStore::replaceStep(const RunId& run, int64_t step, std::optional<int64_t> by) {
+  const auto mend = [&](Focus& focus) {
+    if (focus.active == run && focus.step == step) focus.step = by;
+  };
+  Focus now = m_focus;
+  mend(now);
+  mend(m_gestureStart);
+  for (auto* history : {&m_undo, &m_redo}) {
+    std::ranges::for_each(*history, mend);
+    // An undo that changes nothing would seem to be broken.
+    history->erase(std::ranges::unique(*history).begin(), history->end());
+    if (!history->empty() && history->back() == now) history->pop_back();
+  }
+  if (!(now == m_focus)) apply(now);
+  emit historyChanged();
+}
+
 void FocusStore::reset(const Focus& focus) {
   m_undo.clear();
   m_redo.clear();

@@ -28,6 +28,9 @@ class FocusStore : public QObject {
   void setStep(std::optional<int64_t> step);
   void setActive(const RunId& run);            ///< also opens its eye
   void setShown(const RunId& run, bool shown); ///< the active run stays shown
+  /// A step of the run that cannot be shown gives way to another one (nothing = live), now and in the
+  /// history, so that undo does not lead back to it.
+  void replaceStep(const RunId& run, int64_t step, std::optional<int64_t> by);
   /// Without history: what a restart restores, or a deleted run takes away.
   void reset(const Focus& focus);
 

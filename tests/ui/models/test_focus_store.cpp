@@ -20,7 +20,34 @@ class TestFocusStore : public QObject {
   void newEditForgetsRedo();
   void historyIsBounded();
   void resetClearsHistory();
+  void aStepThatCannotBeShownLeavesTheHistory();
 };
+
+void TestFocusStore::aStepThatCannotBeShownLeavesTheHistory() {
+  FocusStore store;
+  store.setActive("/run");
+  store.setStep(100);
+  store.setStep(600); // damaged
+  store.setCursor({1, 2});
+  store.replaceStep("/other", 600, std::nullopt); // another run's
+  QVERIFY(store.focus().step == 600);
+  store.replaceStep("/run", 600, 100);
+  QVERIFY(store.focus().step == 100);
+  QVERIFY((store.focus().cursor == LatentPoint{1, 2}));
+  store.undo();
+  QVERIFY(store.focus().step == 100 && store.focus().cursor.empty());
+  store.undo();
+  QVERIFY(!store.focus().step && store.focus().active == "/run"); // not a step that seems to do nothing
+  store.redo();
+  QVERIFY(store.focus().step == 100);
+
+  store.beginGesture();
+  store.setStep(600);
+  store.replaceStep("/run", 600, 100); // under the hand
+  store.endGesture();
+  store.undo();
+  QVERIFY(!store.focus().step);
+}
 
 void TestFocusStore::editsAreUndoneOneByOne() {
   FocusStore store;
