@@ -57,7 +57,7 @@ void ClassLegend::setLargest(const QSize& size) {
   adapt();
 }
 
-/// The right edge stays where it is: the legend hangs in the upper right corner.
+/// Until the plane places it anew the right edge stays where it is.
 void ClassLegend::adapt() {
   const QSize size = sizeHint();
   setGeometry(x() + width() - size.width(), y(), size.width(), size.height());
@@ -115,7 +115,7 @@ void ClassLegend::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   QColor panel = theme.panel;
-  panel.setAlphaF(0.9f);
+  panel.setAlphaF(0.8f);
   painter.setBrush(panel);
   painter.setPen(QPen(hasFocus() ? theme.accent : theme.line, hasFocus() ? 2 : 1));
   const double inset = hasFocus() ? 1 : 0.5;

@@ -6,6 +6,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -18,6 +19,8 @@ namespace {
 constexpr int settleMs = 60;
 constexpr int legendMargin = 8;
 constexpr double tooltipRadius = 5;
+constexpr double fadedCloud = 0.3;
+constexpr size_t covered = 20; ///< points under the legend that are worth moving it
 
 bool sound(const PlaneRect& rect) {
   return std::isfinite(rect.left + rect.right + rect.lower + rect.upper) && rect.width() > 0 &&
@@ -28,11 +31,12 @@ bool sound(const PlaneRect& rect) {
 
 LatentPlane::LatentPlane(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(this)) {
   setAccessibleName(tr("Latent plane"));
-  setWhatsThis(
-      tr("The latent plane: decoded images as tiles, the codes of the test images as points. Drag to move "
-         "the point z, Space-drag or the middle button pans, the wheel zooms at the pointer, Shift-drag "
-         "lassos points, a double-click on a point takes its image as Input x. Arrow keys move z by 0.05 "
-         "of the data's spread (Shift x10, Ctrl /10), + - 0 zoom and fit, hold H to hide the points."));
+  setWhatsThis(tr(
+      "The latent plane: decoded images as tiles, the codes of the test images as points. Drag to move "
+      "the point z, Space-drag or the middle button pans, the wheel zooms at the pointer, Shift-drag "
+      "lassos points, a double-click on a point takes its image as Input x. Arrow keys move z by 0.05 "
+      "of the data's spread (Shift x10, Ctrl /10), + - 0 zoom and fit, hold H to hide the points, Esc clears "
+      "the lasso."));
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setMouseTracking(true);
@@ -40,9 +44,15 @@ LatentPlane::LatentPlane(QWidget* parent) : QWidget(parent), m_impl(std::make_un
   showPointer();
   m_impl->settle.setSingleShot(true);
   m_impl->settle.setInterval(settleMs);
-  connect(&m_impl->settle, &QTimer::timeout, this, [this] { emit viewSettled(m_impl->frame); });
+  connect(&m_impl->settle, &QTimer::timeout, this, [this] {
+    m_impl->chooseLegendCorner();
+    emit viewSettled(m_impl->frame);
+  });
   connect(m_impl->legend, &ClassLegend::clicked, this, &LatentPlane::classClicked);
-  connect(m_impl->legend, &ClassLegend::foldedChanged, this, &LatentPlane::legendFoldedChanged);
+  connect(m_impl->legend, &ClassLegend::foldedChanged, this, [this](bool folded) {
+    m_impl->placeLegend();
+    emit legendFoldedChanged(folded);
+  });
   m_impl->describe();
 }
 
@@ -128,11 +138,14 @@ void LatentPlane::setPoints(const PlanePoints& points) {
   std::vector<LegendEntry> entries;
   for (const PlaneClass& c : m_impl->points.classes()) entries.push_back({c.label, c.name});
   m_impl->legend->setEntries(std::move(entries));
+  m_impl->hasSelection = false;
   m_impl->placeLegend();
+  m_impl->chooseLegendCorner();
   m_impl->dropCloud();
 }
 
 void LatentPlane::setSelection(const std::vector<int>& points) {
+  m_impl->hasSelection = !points.empty();
   m_impl->points.setSelection(points);
   m_impl->dropCloud();
 }
@@ -145,8 +158,9 @@ void LatentPlane::setIsolatedClass(std::optional<int64_t> label) {
   m_impl->dropCloud();
 }
 
-void LatentPlane::setRings(const std::vector<double>& radii) {
+void LatentPlane::setRings(const std::vector<double>& radii, PlanePoint centre) {
   m_impl->rings = radii;
+  m_impl->ringCentre = finite(centre) ? centre : PlanePoint{};
   m_impl->dropBackdrop();
 }
 
@@ -162,7 +176,7 @@ const PlaneLayers& LatentPlane::layers() const {
 
 void LatentPlane::setEllipse(std::optional<PlaneEllipse> ellipse) {
   if (ellipse && !(finite(ellipse->centre) && ellipse->sigmaX >= 0 && ellipse->sigmaY >= 0 &&
-                   std::isfinite(ellipse->sigmaX + ellipse->sigmaY)))
+                   std::isfinite(ellipse->sigmaX + ellipse->sigmaY + ellipse->angle)))
     ellipse.reset();
   m_impl->updateEllipse();
   m_impl->ellipse = ellipse;
@@ -211,6 +225,19 @@ void LatentPlane::setNotice(const QString& text) {
   update();
 }
 
+void LatentPlane::setNotes(const QStringList& lines) {
+  if (lines == m_impl->notes) return;
+  m_impl->notes = lines;
+  m_impl->describe();
+  m_impl->dropBackdrop();
+}
+
+void LatentPlane::setPointsFaded(bool faded) {
+  if (faded == m_impl->pointsFaded) return;
+  m_impl->pointsFaded = faded;
+  m_impl->dropBackdrop();
+}
+
 // ---- geometry that tests and views ask for ----
 
 int LatentPlane::pointAt(const QPointF& pixel, double radius) const {
@@ -243,11 +270,14 @@ void LatentPlane::Impl::drawBackdrop(double scale) {
   painter.setRenderHint(QPainter::Antialiasing);
   if (showsPoints()) {
     if (cloud.isNull() || cloud.devicePixelRatio() != scale) cloud = points.paint(frame, scale, theme);
+    painter.setOpacity(pointsFaded ? fadedCloud : 1);
     painter.drawImage(QPointF(0, 0), cloud);
+    painter.setOpacity(1);
   }
-  if (layers.rings) drawRings(painter, frame, rings, theme);
+  if (layers.rings) drawRings(painter, frame, ringCentre, rings, theme);
   if (showsPoints() && layers.classNames) drawClassNames(painter, frame, points.classes(), isolated, theme);
   drawAxes(painter, frame, xLabel, yLabel, theme);
+  drawNotes(painter, plane->rect(), notes, theme);
 }
 
 void LatentPlane::paintEvent(QPaintEvent*) {
@@ -281,21 +311,48 @@ void LatentPlane::Impl::updateEllipse() {
   if (!bounds.isEmpty()) plane->update(bounds.toAlignedRect());
 }
 
+QRect LatentPlane::Impl::legendPlace(Qt::Corner corner) const {
+  const bool left = corner == Qt::TopLeftCorner || corner == Qt::BottomLeftCorner;
+  const bool top = corner == Qt::TopLeftCorner || corner == Qt::TopRightCorner;
+  const QSize size = legend->size();
+  const int x =
+      left ? static_cast<int>(axisLeft) + legendMargin : plane->width() - legendMargin - size.width();
+  const int bottom = plane->height() - static_cast<int>(axisBottom) - legendMargin;
+  return {QPoint(x, top ? legendMargin : bottom - size.height()), size};
+}
+
 void LatentPlane::Impl::placeLegend() {
-  legend->setVisible(layers.points && !legend->entries().empty());
+  legend->setVisible(layers.points && layers.legend && !legend->entries().empty());
   legend->setLargest({std::min(150, plane->width() / 3), plane->height() - 2 * legendMargin - 24});
-  legend->move(plane->width() - legendMargin - legend->width(), legendMargin);
+  legend->move(legendPlace(legendCorner).topLeft());
+}
+
+/// The corner with the fewest points under the legend; it stays where it is unless half of them are freed, so
+/// that it does not wander while a space forms, nor under the hand.
+void LatentPlane::Impl::chooseLegendCorner() {
+  if (!legend->isVisible() || legend->underMouse() || gesture != PlaneGesture::none) return;
+  size_t fewest = points.countIn(frame, legendPlace(legendCorner));
+  if (fewest < covered) return;
+  fewest /= 2;
+  for (const Qt::Corner corner :
+       {Qt::TopRightCorner, Qt::BottomRightCorner, Qt::TopLeftCorner, Qt::BottomLeftCorner}) {
+    const size_t count = points.countIn(frame, legendPlace(corner));
+    if (count >= fewest) continue;
+    fewest = count;
+    legendCorner = corner;
+  }
+  placeLegend();
 }
 
 void LatentPlane::Impl::describe() {
-  QString text = notice;
-  if (cursor) {
-    const QString place =
-        LatentPlane::tr("Point at %1 %2, %3 %4")
-            .arg(xLabel, QString::number(cursor->x, 'f', 2), yLabel, QString::number(cursor->y, 'f', 2));
-    text = text.isEmpty() ? place : place + QStringLiteral(". ") + text;
-  }
-  plane->setAccessibleDescription(text.isEmpty() ? LatentPlane::tr("No point is set") : text);
+  QStringList parts;
+  if (cursor)
+    parts << LatentPlane::tr("Point at %1 %2, %3 %4")
+                 .arg(xLabel, QString::number(cursor->x, 'f', 2), yLabel, QString::number(cursor->y, 'f', 2));
+  if (!notice.isEmpty()) parts << notice;
+  parts << notes;
+  plane->setAccessibleDescription(parts.isEmpty() ? LatentPlane::tr("No point is set")
+                                                  : parts.join(QStringLiteral(". ")));
 }
 
 // ---- events that are no gestures ----
@@ -316,6 +373,14 @@ void LatentPlane::changeEvent(QEvent* event) {
 }
 
 bool LatentPlane::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    // Esc is also the window's; here it ends the gesture or clears the selection first.
+    const bool ours = m_impl->gesture != PlaneGesture::none || m_impl->hasSelection;
+    if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape && ours) {
+      event->accept();
+      return true;
+    }
+  }
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const int point = pointAt(help->pos(), tooltipRadius);

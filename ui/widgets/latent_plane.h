@@ -31,14 +31,15 @@ struct PlanePoints {
   QStringList classes;
 };
 
-/// Posterior of the input: one standard deviation along both axes.
+/// Posterior of the input: the ellipse of one standard deviation.
 struct PlaneEllipse {
   PlanePoint centre;
-  double sigmaX = 0, sigmaY = 0;
+  double sigmaX = 0, sigmaY = 0; ///< half axes in latent units
+  double angle = 0;              ///< radians from the horizontal axis to that of sigmaX, counter-clockwise
 };
 
 struct PlaneLayers {
-  bool tiles = true, points = true, rings = true, ellipse = true, classNames = true;
+  bool tiles = true, points = true, rings = true, ellipse = true, classNames = true, legend = true;
   double tileOpacity = 1.0; ///< of tiles without points above
   double tileOpacityUnderPoints = 0.35;
 };
@@ -62,7 +63,7 @@ class LatentPlane : public QWidget {
   void setTiles(const PlaneTiles& tiles);
   void clearTiles();
   void setPoints(const PlanePoints& points);
-  void setRings(const std::vector<double>& radii);
+  void setRings(const std::vector<double>& radii, PlanePoint centre = {});
   void setEllipse(std::optional<PlaneEllipse> ellipse);
   void setCursor(std::optional<PlanePoint> cursor);
   std::optional<PlanePoint> cursor() const;
@@ -73,8 +74,10 @@ class LatentPlane : public QWidget {
   void setSpread(PlanePoint spread); ///< of the data along both axes; arrow keys move 0.05 of it
   void setLegendFolded(bool folded);
   bool legendFolded() const;
-  void setNotice(const QString& text); ///< one sentence painted in the middle, "" = none
-  void setSelection(const std::vector<int>& points);
+  void setNotice(const QString& text);               ///< one sentence painted in the middle, "" = none
+  void setNotes(const QStringList& lines);           ///< a few words each, over the lower edge
+  void setPointsFaded(bool faded);                   ///< they are older than what is drawn with them
+  void setSelection(const std::vector<int>& points); ///< others fade; Esc asks to clear it by lassoed({})
 
   /// Index of the point nearest to a pixel within `radius` pixels, -1 if none. Faded classes cannot be
   /// picked.

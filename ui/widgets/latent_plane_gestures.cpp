@@ -194,6 +194,10 @@ void LatentPlane::keyPressEvent(QKeyEvent* event) {
     endGesture(false);
     return;
   }
+  if (key == Qt::Key_Escape && d.hasSelection) {
+    emit lassoed({});
+    return;
+  }
   if (isArrow(key) && !(modifiers & (Qt::AltModifier | Qt::MetaModifier))) {
     stepCursor(key, modifiers);
     return;

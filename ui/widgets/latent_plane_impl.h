@@ -34,12 +34,16 @@ struct LatentPlane::Impl {
   QImage tiles;
   PointCloud points;
   std::vector<double> rings;
+  PlanePoint ringCentre;
   std::optional<PlaneEllipse> ellipse;
   std::optional<PlanePoint> cursor, subject;
   PlanePoint spread{1, 1};
   PlaneLayers layers;
   std::optional<int64_t> isolated;
   QString notice;
+  QStringList notes;
+  bool pointsFaded = false, hasSelection = false;
+  Qt::Corner legendCorner = Qt::TopRightCorner;
 
   // Caches, null = to be drawn again. The backdrop holds all but ellipse, marks and notice.
   QImage cloud, backdrop;
@@ -73,6 +77,8 @@ struct LatentPlane::Impl {
   void updateMark(const std::optional<PlanePoint>& z);
   void updateEllipse();
   void placeLegend();
+  void chooseLegendCorner();
+  QRect legendPlace(Qt::Corner corner) const;
   void describe();
 };
 

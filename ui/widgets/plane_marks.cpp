@@ -13,8 +13,7 @@
 namespace latent::ui {
 namespace {
 
-constexpr double bottomScrim = 20, leftScrim = 34; ///< widget pixels
-constexpr double tickSpacing = 72;                 ///< least distance of two ticks, widget pixels
+constexpr double tickSpacing = 72; ///< least distance of two ticks, widget pixels
 
 QColor faded(QColor colour, double alpha) {
   colour.setAlphaF(static_cast<float>(alpha));
@@ -87,10 +86,10 @@ QString tickText(double value, double step) {
   return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
-void drawRings(QPainter& painter, const PlaneFrame& frame, const std::vector<double>& radii,
-               const ThemeColours& theme) {
+void drawRings(QPainter& painter, const PlaneFrame& frame, PlanePoint middle,
+               const std::vector<double>& radii, const ThemeColours& theme) {
   const QRectF view(0, 0, frame.width(), frame.height());
-  const QPointF centre = toPoint(frame.toPixel({0, 0}));
+  const QPointF centre = toPoint(frame.toPixel(middle));
   painter.setBrush(Qt::NoBrush);
   for (const double radius : radii) {
     const double pixels = frame.toPixels(radius);
@@ -104,7 +103,7 @@ void drawRings(QPainter& painter, const PlaneFrame& frame, const std::vector<dou
     const QString name = QString::number(radius, 'g', 3) + QChar(0x03C3);
     // On the ring, half way between the axes, where neither ticks nor the legend stand.
     const QPointF spot = centre + QPointF(-pixels, -pixels) * std::numbers::sqrt2 / 2;
-    if (!view.adjusted(leftScrim, 0, -8, -bottomScrim).contains(spot)) continue;
+    if (!view.adjusted(axisLeft, 0, -8, -axisBottom).contains(spot)) continue;
     const QFontMetricsF metrics(captionFont());
     drawHaloText(painter, spot + QPointF(-metrics.horizontalAdvance(name) / 2, metrics.capHeight() / 2), name,
                  captionFont(), theme.text, faded(theme.ground, 0.85));
@@ -117,35 +116,35 @@ void drawAxes(QPainter& painter, const PlaneFrame& frame, const QString& xLabel,
   const double width = frame.width(), height = frame.height();
   const double step = tickStep(tickSpacing * frame.unitsPerPixel());
   const PlaneRect seen = frame.visible();
-  painter.fillRect(QRectF(0, height - bottomScrim, width, bottomScrim), faded(theme.ground, 0.78));
-  painter.fillRect(QRectF(0, 0, leftScrim, height - bottomScrim), faded(theme.ground, 0.78));
+  painter.fillRect(QRectF(0, height - axisBottom, width, axisBottom), faded(theme.ground, 0.78));
+  painter.fillRect(QRectF(0, 0, axisLeft, height - axisBottom), faded(theme.ground, 0.78));
 
   painter.setFont(captionFont());
   const QFontMetricsF metrics(captionFont());
   const double xLabelLeft = width - 8 - metrics.horizontalAdvance(xLabel);
-  const double baseLine = height - (bottomScrim - metrics.capHeight()) / 2;
+  const double baseLine = height - (axisBottom - metrics.capHeight()) / 2;
   for (double i = std::ceil(seen.left / step); i * step <= seen.right; ++i) {
     const double x = frame.toPixel({i * step, 0}).x;
     const QString text = tickText(i * step, step);
     const double half = metrics.horizontalAdvance(text) / 2;
-    if (x - half < leftScrim || x + half > xLabelLeft - 8) continue;
+    if (x - half < axisLeft || x + half > xLabelLeft - 8) continue;
     painter.setPen(theme.muted);
-    painter.drawLine(QPointF(x, height - bottomScrim), QPointF(x, height - bottomScrim + 3));
+    painter.drawLine(QPointF(x, height - axisBottom), QPointF(x, height - axisBottom + 3));
     painter.drawText(QPointF(x - half, baseLine), text);
   }
   for (double i = std::ceil(seen.lower / step); i * step <= seen.upper; ++i) {
     const double y = frame.toPixel({0, i * step}).y;
     const QString text = tickText(i * step, step);
-    if (y < 28 || y > height - bottomScrim - 8) continue;
+    if (y < 28 || y > height - axisBottom - 8) continue;
     painter.setPen(theme.muted);
-    painter.drawLine(QPointF(leftScrim, y), QPointF(leftScrim - 3, y));
-    painter.drawText(QPointF(leftScrim - 6 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2),
+    painter.drawLine(QPointF(axisLeft, y), QPointF(axisLeft - 3, y));
+    painter.drawText(QPointF(axisLeft - 6 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2),
                      text);
   }
   painter.setPen(theme.text);
   painter.drawText(QPointF(xLabelLeft, baseLine), xLabel);
-  painter.drawText(QRectF(4, 6, leftScrim - 10, 16), Qt::AlignRight | Qt::AlignVCenter,
-                   metrics.elidedText(yLabel, Qt::ElideRight, leftScrim - 10));
+  painter.drawText(QRectF(4, 6, axisLeft - 10, 16), Qt::AlignRight | Qt::AlignVCenter,
+                   metrics.elidedText(yLabel, Qt::ElideRight, axisLeft - 10));
 }
 
 void drawClassNames(QPainter& painter, const PlaneFrame& frame, const std::vector<PlaneClass>& classes,
@@ -180,21 +179,26 @@ void drawClassNames(QPainter& painter, const PlaneFrame& frame, const std::vecto
 
 QRectF ellipseBounds(const PlaneFrame& frame, const PlaneEllipse& ellipse) {
   const QPointF centre = toPoint(frame.toPixel(ellipse.centre));
-  const QPointF half(frame.toPixels(ellipse.sigmaX) + 4, frame.toPixels(ellipse.sigmaY) + 4);
+  const double rx = frame.toPixels(ellipse.sigmaX), ry = frame.toPixels(ellipse.sigmaY);
+  const double cosine = std::cos(ellipse.angle), sine = std::sin(ellipse.angle);
+  const QPointF half(std::hypot(rx * cosine, ry * sine) + 4, std::hypot(rx * sine, ry * cosine) + 4);
   return {centre - half, centre + half};
 }
 
 void drawEllipse(QPainter& painter, const PlaneFrame& frame, const PlaneEllipse& ellipse,
                  const ThemeColours& theme) {
-  const QPointF centre = toPoint(frame.toPixel(ellipse.centre));
-  const double rx = frame.toPixels(ellipse.sigmaX), ry = frame.toPixels(ellipse.sigmaY);
   if (!ellipseBounds(frame, ellipse).intersects(QRectF(0, 0, frame.width(), frame.height()))) return;
+  const double rx = frame.toPixels(ellipse.sigmaX), ry = frame.toPixels(ellipse.sigmaY);
+  painter.save();
+  painter.translate(toPoint(frame.toPixel(ellipse.centre)));
+  painter.rotate(-ellipse.angle * 180 / std::numbers::pi); // Qt turns clockwise
   painter.setBrush(faded(theme.accent, 0.18));
   painter.setPen(QPen(faded(theme.panel, 0.9), 4));
-  painter.drawEllipse(centre, rx, ry);
+  painter.drawEllipse(QPointF(), rx, ry);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(theme.accent, 2));
-  painter.drawEllipse(centre, rx, ry);
+  painter.drawEllipse(QPointF(), rx, ry);
+  painter.restore();
 }
 
 void drawSubject(QPainter& painter, const QPointF& pixel, const ThemeColours& theme) {
@@ -240,9 +244,27 @@ void drawLasso(QPainter& painter, const QPolygonF& path, const ThemeColours& the
   painter.drawPolygon(path);
 }
 
+void drawNotes(QPainter& painter, const QRectF& area, const QStringList& lines, const ThemeColours& theme) {
+  constexpr double height = 20, gap = 4;
+  const QFontMetricsF metrics(captionFont());
+  const double middle = (area.left() + axisLeft + area.right()) / 2;
+  double bottom = area.bottom() - axisBottom - 8;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    const double width = std::min(metrics.horizontalAdvance(*line) + 20, area.width() - axisLeft - 16);
+    const QRectF chip(std::round(middle - width / 2), bottom - height, std::ceil(width), height);
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(faded(theme.panel, 0.94));
+    painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.setFont(captionFont());
+    painter.setPen(theme.text);
+    painter.drawText(chip, Qt::AlignCenter, metrics.elidedText(*line, Qt::ElideRight, width - 12));
+    bottom -= height + gap;
+  }
+}
+
 void drawNotice(QPainter& painter, const QRectF& area, const QString& text, const ThemeColours& theme) {
   const QFontMetricsF metrics(textFont());
-  const double widest = std::min(360.0, area.width() - 2 * leftScrim - 32);
+  const double widest = std::min(360.0, area.width() - 2 * axisLeft - 32);
   const QRectF box =
       metrics.boundingRect(QRectF(0, 0, widest, area.height()), Qt::AlignCenter | Qt::TextWordWrap, text);
   QRectF panel(0, 0, std::ceil(box.width()) + 32, std::ceil(box.height()) + 20);

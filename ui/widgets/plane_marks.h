@@ -8,6 +8,7 @@
 #include <QPolygonF>
 #include <QRectF>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -18,9 +19,11 @@ namespace latent::ui {
 
 struct ThemeColours;
 
-/// Circles of the prior around the origin, each named by its radius in standard deviations.
-void drawRings(QPainter& painter, const PlaneFrame& frame, const std::vector<double>& radii,
-               const ThemeColours& theme);
+inline constexpr double axisBottom = 20, axisLeft = 34; ///< widget pixels that ticks and labels take
+
+/// Circles of the prior around its mean, each named by its radius in standard deviations.
+void drawRings(QPainter& painter, const PlaneFrame& frame, PlanePoint centre,
+               const std::vector<double>& radii, const ThemeColours& theme);
 /// Tick labels in latent units inside the lower and left edge, over a scrim.
 void drawAxes(QPainter& painter, const PlaneFrame& frame, const QString& xLabel, const QString& yLabel,
               const ThemeColours& theme);
@@ -39,6 +42,8 @@ void drawCursor(QPainter& painter, const QPointF& pixel, const ThemeColours& the
 /// All that drawCursor or drawSubject may touch.
 QRectF markBounds(const QPointF& pixel);
 void drawLasso(QPainter& painter, const QPolygonF& path, const ThemeColours& theme);
+/// A few words each in the middle above the lower axis.
+void drawNotes(QPainter& painter, const QRectF& area, const QStringList& lines, const ThemeColours& theme);
 /// One sentence in the middle of `area`.
 void drawNotice(QPainter& painter, const QRectF& area, const QString& text, const ThemeColours& theme);
 

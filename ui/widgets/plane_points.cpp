@@ -192,6 +192,15 @@ int PointCloud::nearest(const PlaneFrame& frame, const QPointF& pixel, double ra
   return best;
 }
 
+size_t PointCloud::countIn(const PlaneFrame& frame, const QRectF& rect) const {
+  size_t count = 0;
+  for (size_t i = 0; i < m_points.x.size(); ++i) {
+    const PlanePoint p = frame.toPixel({m_points.x[i], m_points.y[i]});
+    count += rect.contains(QPointF(p.x, p.y)) ? 1 : 0;
+  }
+  return count;
+}
+
 std::vector<int> PointCloud::inside(const PlaneFrame& frame, const QPolygonF& polygon) const {
   std::vector<int> found;
   const QRectF bounds = polygon.boundingRect();

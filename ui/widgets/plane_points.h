@@ -39,6 +39,8 @@ class PointCloud {
   /// Nearest point within `radius` widget pixels, -1 if none. Points faded by an isolated class cannot be
   /// picked.
   int nearest(const PlaneFrame& frame, const QPointF& pixel, double radius) const;
+  /// Points drawn inside a rectangle of widget pixels.
+  size_t countIn(const PlaneFrame& frame, const QRectF& rect) const;
   /// Points inside a polygon of widget pixels, ascending; again without those faded by an isolated class.
   std::vector<int> inside(const PlaneFrame& frame, const QPolygonF& polygon) const;
 

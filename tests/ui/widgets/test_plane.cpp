@@ -251,6 +251,84 @@ class TestPlane : public QObject {
             m_plane->hasFocus());
   }
 
+  void ellipseTurnsCounterClockwise() {
+    const PlanePoint centre{0.3, -0.2};
+    const double angle = 0.7;
+    m_plane->setEllipse(PlaneEllipse{centre, 1.2, 0.3, angle});
+    const QImage image = m_plane->grab().toImage();
+    const QColor line = colours(m_plane.get()).accent;
+    const auto onLine = [&](double x, double y) { // of the ellipse's own axes
+      const PlanePoint z{centre.x + x * std::cos(angle) - y * std::sin(angle),
+                         centre.y + x * std::sin(angle) + y * std::cos(angle)};
+      const QPointF at = m_plane->pixelOf(z);
+      const QColor c =
+          image.pixelColor(static_cast<int>(std::floor(at.x())), static_cast<int>(std::floor(at.y())));
+      return std::abs(c.red() - line.red()) + std::abs(c.blue() - line.blue()) < 100;
+    };
+    for (const double t : {0.0, 0.9, 2.0, 3.14, 4.4, 5.5})
+      QVERIFY2(onLine(1.2 * std::cos(t), 0.3 * std::sin(t)), qPrintable(QString::number(t)));
+    QVERIFY(!onLine(0.9, 0) && !onLine(0, 0.45));
+  }
+
+  void ringsStandAroundTheirCentre() {
+    PlaneLayers layers;
+    layers.rings = true;
+    m_plane->setLayers(layers);
+    m_plane->setRings({});
+    const QImage without = m_plane->grab().toImage();
+    m_plane->setRings({1}, {0.5, -0.5});
+    const QImage with = m_plane->grab().toImage();
+    const auto drawn = [&](PlanePoint z) {
+      const QPoint at = m_plane->pixelOf(z).toPoint();
+      return with.pixelColor(at) != without.pixelColor(at);
+    };
+    QVERIFY(drawn({1.5, -0.5}) && drawn({0.5, 0.5}) && drawn({-0.5, -0.5}));
+    QVERIFY(!drawn({1, 0}) && !drawn({0.5, -0.5}));
+  }
+
+  void pointsOfAnotherStepFadeAndAreNamed() {
+    m_plane->setPoints(pointsAt({{0, 0}}, {1}));
+    m_plane->setLegendFolded(true);
+    const auto dot = [&] { return m_plane->grab().toImage().pixelColor(m_plane->pixelOf({0, 0}).toPoint()); };
+    QCOMPARE(dot(), classQColor(1));
+    m_plane->setPointsFaded(true);
+    m_plane->setNotes({"points of step 1,200"});
+    QVERIFY(dot() != classQColor(1) && dot() != colours(m_plane.get()).ground);
+    QVERIFY(m_plane->accessibleDescription().contains("points of step 1,200"));
+    m_plane->setPointsFaded(false);
+    QCOMPARE(dot(), classQColor(1));
+  }
+
+  void legendGoesToTheEmptiestCorner() {
+    auto* legend = m_plane->findChild<ClassLegend*>();
+    std::vector<PlanePoint> places;
+    std::vector<int64_t> labels;
+    const auto fill = [&](double left, double lower, int count) {
+      for (int i = 0; i < count; ++i) {
+        places.push_back({left + 0.06 * (i % 15), lower + 0.06 * (i / 15)});
+        labels.push_back(i % 3);
+      }
+    };
+    fill(2, 2, 200);    // upper right
+    fill(2, -2.8, 150); // lower right
+    fill(-2.7, 2, 100); // upper left
+    m_plane->setPoints(pointsAt(places, labels));
+    QVERIFY(legend->isVisible());
+    QVERIFY(legend->geometry().right() < 270 && legend->geometry().top() > 270);
+    for (const PlanePoint& z : places) QVERIFY(!legend->geometry().contains(m_plane->pixelOf(z).toPoint()));
+    const QRect before = legend->geometry();
+    fill(-2.7, -2.8, 30); // a few points are no reason to wander
+    m_plane->setPoints(pointsAt(places, labels));
+    QCOMPARE(legend->geometry(), before);
+    const int bottom = before.bottom();
+    QTest::mouseClick(legend, Qt::LeftButton, {}, legend->rowRect(-1).center().toPoint());
+    QCOMPARE(legend->geometry().bottom(), bottom); // folds towards its corner
+    PlaneLayers layers = m_plane->layers();
+    layers.legend = false;
+    m_plane->setLayers(layers);
+    QVERIFY(!legend->isVisible());
+  }
+
   void ringsAreCirclesAlsoWhenHuge() {
     PlaneLayers layers;
     layers.rings = true;

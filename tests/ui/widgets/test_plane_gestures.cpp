@@ -252,6 +252,27 @@ class TestPlaneGestures : public QObject {
     QVERIFY(accepted(Qt::Key_H));
   }
 
+  void escapeAsksToClearTheSelection() {
+    std::vector<std::vector<int>> lassos;
+    connect(m_plane.get(), &LatentPlane::lassoed, this,
+            [&](const auto& points) { lassos.push_back(points); });
+    m_plane->setPoints(pointsAt({{0, 0}, {1, 1}}));
+    const auto escapeTaken = [&] { // before the window's own Esc
+      QKeyEvent event(QEvent::ShortcutOverride, Qt::Key_Escape, Qt::NoModifier);
+      event.ignore();
+      QApplication::sendEvent(m_plane.get(), &event);
+      return event.isAccepted();
+    };
+    QVERIFY(!escapeTaken());
+    m_plane->setSelection({1});
+    QVERIFY(escapeTaken());
+    QTest::keyClick(m_plane.get(), Qt::Key_Escape);
+    QCOMPARE(lassos, (std::vector<std::vector<int>>{{}}));
+    m_plane->setSelection({});
+    QTest::keyClick(m_plane.get(), Qt::Key_Escape);
+    QCOMPARE(lassos.size(), size_t{1});
+  }
+
   void rightButtonIsTheWindows() {
     press(*m_plane, {200, 200}, Qt::RightButton);
     release(*m_plane, {200, 200}, Qt::RightButton);
