@@ -125,6 +125,7 @@ struct LibraryBridge::Impl {
             emit owner->snapshotLoaded(run, step, *weights);
           } else {
             fail(weights.error());
+            emit owner->snapshotLoaded(run, step, nullptr); // who waits for it goes on
           }
         });
   }

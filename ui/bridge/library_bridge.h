@@ -66,7 +66,8 @@ class LibraryBridge : public QObject {
   void openRun(const QString& folder);             ///< runOpened or failed
   void openShippedModels();                        ///< models/pretrained: one runOpened each
   void reopenRuns(const std::vector<RunId>& runs); ///< of the last session; missing ones are left out quietly
-  void loadSnapshot(const RunId& run, std::optional<int64_t> step); ///< snapshotLoaded; newest wins
+  /// snapshotLoaded; newest wins. What cannot be read is said by failed() and answered with null.
+  void loadSnapshot(const RunId& run, std::optional<int64_t> step);
   void refreshDatasets();                                           ///< datasetsChanged
   const std::vector<DatasetCard>& datasets() const;
   void loadDataset(const std::string& id); ///< datasetLoaded; one copy is shared by all
@@ -96,7 +97,7 @@ class LibraryBridge : public QObject {
  signals:
   void runOpened(const latent::ui::RunItem& item, const std::vector<latent::Metric>& metrics);
   void snapshotLoaded(const latent::RunId& run, std::optional<int64_t> step,
-                      const std::shared_ptr<const latent::Weights>& weights);
+                      const std::shared_ptr<const latent::Weights>& weights); ///< null: could not be read
   void datasetsChanged();
   void datasetLoaded(const std::string& id);
   void runTrashed(const latent::RunId& run);

@@ -158,7 +158,7 @@ void TestLibrary::loadsSnapshotsNewestWins() {
   std::vector<std::pair<std::optional<int64_t>, int64_t>> loaded;
   connect(m_library.get(), &LibraryBridge::snapshotLoaded, this,
           [&](const RunId&, std::optional<int64_t> step, const std::shared_ptr<const Weights>& weights) {
-            loaded.emplace_back(step, weights->step);
+            loaded.emplace_back(step, weights ? weights->step : -1);
           });
   for (const int64_t step : {0, 1, 3, 10}) m_library->loadSnapshot(run, step);
   QTRY_COMPARE(loaded.size(), size_t{1});
@@ -172,8 +172,10 @@ void TestLibrary::loadsSnapshotsNewestWins() {
   m_library->loadSnapshot(run, 12345);
   QTRY_COMPARE(m_failures.size(), 1);
   QVERIFY(m_failures[0].contains("12345"));
+  QCOMPARE(loaded.size(), size_t{4}); // answered all the same
+  QCOMPARE(loaded[3], std::make_pair(std::optional<int64_t>(12345), int64_t{-1}));
   m_library->loadSnapshot(run, 1);
-  QTRY_COMPARE(loaded.size(), size_t{4});
+  QTRY_COMPARE(loaded.size(), size_t{5});
 }
 
 void TestLibrary::loadsADataSetOnce() {
