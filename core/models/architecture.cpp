@@ -5,7 +5,7 @@
 namespace latent {
 
 const std::vector<Architecture>& architectures() {
-  static const std::vector<Architecture> all{mlpArchitecture()};
+  static const std::vector<Architecture> all{mlpArchitecture(), convArchitecture(), resnetArchitecture()};
   return all;
 }
 

@@ -36,5 +36,7 @@ const Architecture& architectureOf(const ModelSpec& spec);
 // ---- the architectures, one file each
 
 Architecture mlpArchitecture(); ///< pixels - hidden .. - z - .. hidden reversed - pixels
+Architecture convArchitecture();   ///< strided convolutions, dense layers - z - the mirror image
+Architecture resnetArchitecture(); ///< the same with residual blocks
 
 } // namespace latent

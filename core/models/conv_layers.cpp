@@ -1,5 +1,6 @@
 #include "core/models/conv_layers.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace latent {
@@ -7,6 +8,7 @@ namespace latent {
 namespace {
 
 constexpr int64_t kMostGroups = 8;
+constexpr int64_t kLeastInGroup = 4; // a group of one value is 0 whatever the value
 constexpr double kNormEpsilon = 1e-5;
 
 torch::TensorOptions floatsOn(const torch::Device& device) {
@@ -19,6 +21,12 @@ double convolutionBound(const torch::Tensor& weight) {
   return 1 / std::sqrt(static_cast<double>(weight[0].numel()));
 }
 
+std::string kindText(const std::string& name, const torch::Tensor& weight, int64_t stride) {
+  std::string text = name + " " + std::to_string(weight.size(2)) + "x" + std::to_string(weight.size(3));
+  if (stride > 1) text += " /" + std::to_string(stride);
+  return text;
+}
+
 } // namespace
 
 Conv2d::Conv2d(int64_t in, int64_t out, Kernel kernel, int64_t stride, int64_t padding,
@@ -27,6 +35,10 @@ Conv2d::Conv2d(int64_t in, int64_t out, Kernel kernel, int64_t stride, int64_t p
   m_weight =
       register_parameter("weight", torch::empty({out, in, kernel.height, kernel.width}, floatsOn(device)));
   m_bias = register_parameter("bias", torch::empty({out}, floatsOn(device)));
+}
+
+std::string Conv2d::kind() const {
+  return kindText("Conv", m_weight, m_stride);
 }
 
 torch::Tensor Conv2d::forward(const torch::Tensor& x) const {
@@ -45,6 +57,10 @@ ConvTranspose2d::ConvTranspose2d(int64_t in, int64_t out, Kernel kernel, int64_t
   m_weight =
       register_parameter("weight", torch::empty({in, out, kernel.height, kernel.width}, floatsOn(device)));
   m_bias = register_parameter("bias", torch::empty({out}, floatsOn(device)));
+}
+
+std::string ConvTranspose2d::kind() const {
+  return kindText("Transposed conv", m_weight, m_stride);
 }
 
 torch::Tensor ConvTranspose2d::forward(const torch::Tensor& x) const {
@@ -73,7 +89,7 @@ void GroupNorm::initialise(at::Generator& /*generator*/) {
 }
 
 int64_t normGroups(int64_t channels) {
-  int64_t groups = kMostGroups;
+  int64_t groups = std::clamp<int64_t>(channels / kLeastInGroup, 1, kMostGroups);
   while (channels % groups != 0) --groups;
   return groups;
 }

@@ -7,6 +7,8 @@
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <memory>
+#include <string>
 
 namespace latent {
 
@@ -27,6 +29,8 @@ class Conv2d : public Layer {
   Conv2d(int64_t in, int64_t out, Kernel kernel, int64_t stride, int64_t padding,
          const torch::Device& device);
 
+  std::string kind() const; ///< for people: "Conv 4x4 /2"
+
   /// [B, in, H, W] -> [B, out, (H + 2 padding - kh) / stride + 1, the same of W]
   torch::Tensor forward(const torch::Tensor& x) const;
 
@@ -45,6 +49,8 @@ class ConvTranspose2d : public Layer {
  public:
   ConvTranspose2d(int64_t in, int64_t out, Kernel kernel, int64_t stride, int64_t padding,
                   const torch::Device& device);
+
+  std::string kind() const; ///< for people: "Transposed conv 4x4 /2"
 
   /// [B, in, H, W] -> [B, out, (H - 1) stride - 2 padding + kh, the same of W]
   torch::Tensor forward(const torch::Tensor& x) const;
@@ -77,7 +83,8 @@ class GroupNorm : public Layer {
   torch::Tensor m_bias;
 };
 
-/// The largest divisor of `channels` that is at most 8: groups of similar size for any width.
+/// The largest divisor of `channels` that is at most 8 and leaves at least 4 channels in a group; 1 where
+/// there is none.
 int64_t normGroups(int64_t channels);
 
 /// x + conv2(f(norm2(conv1(f(norm1(x)))))), with f before each convolution (He et al. 2016, "Identity

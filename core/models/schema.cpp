@@ -38,9 +38,9 @@ ParameterSchema networkSchema() {
        .standard = std::string("mlp"),
        .choices = architectureIds(),
        .help = "How encoder and decoder are built. mlp: fully connected layers, which see all pixels at once "
-               "and are "
-               "quickest on small grey images. Convolutional ones reuse what they learn at every place of "
-               "the image.",
+               "and are quickest on small grey images. conv: convolutions, which reuse what they learn at "
+               "every place of the image and suit larger and coloured ones. resnet: deeper, with shortcuts "
+               "around its blocks; several times slower than conv.",
        .sweepable = true},
       {.key = "hidden",
        .label = "Hidden layers",
@@ -54,7 +54,46 @@ ParameterSchema networkSchema() {
            "Widths of the encoder's hidden layers from the image to z, separated by commas; the decoder has "
            "the same in reverse. Wider layers learn finer detail and take longer. none makes a linear model.",
        .formula = "h = f(W x + b) for each",
-       .mayBeEmpty = true},
+       .mayBeEmpty = true,
+       .when = {"architecture", {"mlp"}}},
+      {.key = "channels",
+       .label = "Channels",
+       .group = "Model",
+       .type = ParameterType::integerList,
+       .minimum = 4,
+       .maximum = 1024,
+       .standard = std::vector<int64_t>{32, 64},
+       .help = "One number for each stage of the encoder, separated by commas: a convolution that halves the "
+               "image and finds so many features at each place. The decoder has the same in reverse.",
+       .formula = "C x H x W -> channels x H/2 x W/2, rounded up",
+       .when = {"architecture", {"conv", "resnet"}}},
+      {.key = "blocks",
+       .label = "Residual blocks",
+       .group = "Model",
+       .type = ParameterType::integer,
+       .minimum = 1,
+       .maximum = 16,
+       .standard = int64_t{1},
+       .help =
+           "Residual blocks of each stage, in the encoder and in the decoder. More learn finer detail and "
+           "take longer.",
+       .formula = "x + conv(f(norm(conv(f(norm(x))))))",
+       .sweepable = true,
+       .when = {"architecture", {"resnet"}}},
+      {.key = "conv_hidden",
+       .label = "Dense layers",
+       .group = "Model",
+       .type = ParameterType::integerList,
+       .minimum = 1,
+       .maximum = 4096,
+       .standard = std::vector<int64_t>{256},
+       .unit = "units",
+       .help =
+           "Widths of the fully connected layers between the last convolution and z, separated by commas; "
+           "the decoder has the same in reverse. none joins the convolutions to z directly.",
+       .formula = "h = f(W x + b) for each",
+       .mayBeEmpty = true,
+       .when = {"architecture", {"conv", "resnet"}}},
       {.key = "activation",
        .label = "Activation",
        .group = "Model",
@@ -127,6 +166,20 @@ ParameterSchema optimiserSchema() {
        .help = "Images in one update. Larger batches make calmer but fewer updates an epoch.",
        .sweepable = true,
        .logarithmic = true},
+      {.key = "optimiser",
+       .label = "Optimiser",
+       .group = "Optimiser",
+       .type = ParameterType::choice,
+       .standard = std::string("adam"),
+       .choices = {"adam", "adamw", "adagrad", "sgd"},
+       .help =
+           "How a gradient becomes a step. adam: a step of its own size for each weight (beta1 0.9, beta2 "
+           "0.999). adamw: the same with weight decay apart from the gradient. adagrad: steps that shrink as "
+           "gradients add up; the first VAE paper used it. sgd: the plain gradient, which needs a smaller "
+           "learning rate.",
+       .formula = "adam: theta <- theta - rate m / (sqrt(v) + 1e-8);  adagrad: theta <- theta - rate g / "
+                  "(sqrt(sum g^2) + 1e-10);  sgd: b <- momentum b + g, theta <- theta - rate b",
+       .sweepable = true},
       {.key = "learning_rate",
        .label = "Learning rate",
        .group = "Optimiser",
@@ -135,12 +188,93 @@ ParameterSchema optimiserSchema() {
        .maximum = 1,
        .standard = 1e-3,
        .help =
-           "Step size of the Adam optimiser (beta1 0.9, beta2 0.999). May be changed while the run trains. "
-           "Too large and the loss jumps or diverges, too small and it crawls.",
-       .formula = "theta <- theta - rate * m / (sqrt(v) + 1e-8)",
+           "Step size of the optimiser; the schedule multiplies it. May be changed while the run trains. Too "
+           "large and the loss jumps or diverges, too small and it crawls. Usual: 0.001 with adam, 0.01 with "
+           "adagrad, 0.00001 with sgd.",
+       .formula = "theta <- theta - rate * step",
        .live = true,
        .sweepable = true,
        .logarithmic = true},
+      {.key = "momentum",
+       .label = "Momentum",
+       .group = "Optimiser",
+       .type = ParameterType::real,
+       .minimum = 0,
+       .maximum = 0.999,
+       .standard = 0.9,
+       .help = "Share of the last step that goes on into the next; 0 = none. Steps grow up to 1 / (1 - "
+               "momentum) times.",
+       .formula = "b <- momentum b + g",
+       .sweepable = true,
+       .when = {"optimiser", {"sgd"}}},
+      {.key = "schedule",
+       .label = "Schedule",
+       .group = "Optimiser",
+       .type = ParameterType::choice,
+       .standard = std::string("constant"),
+       .choices = {"constant", "cosine", "step"},
+       .help = "How the learning rate changes over the run. cosine: it falls to 0 along half a wave and is 0 "
+               "at the last epoch; more epochs given later raise it again. step: it is multiplied by a "
+               "factor every so many epochs.",
+       .formula = "cosine: rate (1 + cos(pi t / epochs)) / 2;  step: rate factor^floor(epochs done / every)",
+       .sweepable = true},
+      {.key = "decay_every",
+       .label = "Step every",
+       .group = "Optimiser",
+       .type = ParameterType::integer,
+       .minimum = 1,
+       .maximum = 1e6,
+       .standard = int64_t{10},
+       .unit = "epochs",
+       .help = "After each so many epochs the learning rate is multiplied by the factor.",
+       .sweepable = true,
+       .when = {"schedule", {"step"}}},
+      {.key = "decay_factor",
+       .label = "Step factor",
+       .group = "Optimiser",
+       .type = ParameterType::real,
+       .minimum = 0.001,
+       .maximum = 1,
+       .standard = 0.5,
+       .help = "What the learning rate is multiplied by at each step of the schedule.",
+       .formula = "rate factor^floor(epochs done / every)",
+       .sweepable = true,
+       .when = {"schedule", {"step"}}},
+      {.key = "weight_decay",
+       .label = "Weight decay",
+       .group = "Optimiser",
+       .type = ParameterType::real,
+       .minimum = 0,
+       .maximum = 1,
+       .standard = 0.0,
+       .help = "Draws all weights towards 0, against overfitting; 0 = off. adamw shrinks the weights "
+               "themselves, the others add the decay to the gradient (L2).",
+       .formula = "g <- g + decay theta;  adamw: theta <- (1 - rate decay) theta",
+       .sweepable = true},
+      {.key = "clip",
+       .label = "Gradient limit",
+       .group = "Optimiser",
+       .type = ParameterType::real,
+       .minimum = 0,
+       .maximum = 1e6,
+       .standard = 0.0,
+       .help =
+           "A gradient whose norm over all weights exceeds this is shortened to it, so that one odd batch "
+           "cannot ruin a run; 0 = off.",
+       .formula = "g <- g min(1, limit / |g|)",
+       .sweepable = true},
+      {.key = "ema",
+       .label = "Averaged weights",
+       .group = "Optimiser",
+       .type = ParameterType::real,
+       .minimum = 0,
+       .maximum = 0.99999,
+       .standard = 0.0,
+       .help = "Decay of a running average of the weights, 0.999 for instance; 0 = off. With it, all that is "
+               "shown, measured on the test images and saved is of the average, while training goes on with "
+               "the weights themselves.",
+       .formula = "average <- d average + (1 - d) theta,  d = min(decay, (1 + t) / (10 + t))",
+       .sweepable = true},
   };
 }
 
