@@ -58,6 +58,14 @@ const Curve& MetricsStore::curve(const RunId& run, const std::string& split,
   return found == curves->second.end() ? none : found->second;
 }
 
+std::optional<double> MetricsStore::valueAt(const RunId& run, const std::string& split,
+                                            const std::string& series, int64_t step) const {
+  const Curve& known = curve(run, split, series);
+  const auto place = std::ranges::lower_bound(known.step, static_cast<double>(step));
+  if (place == known.step.end() || *place != static_cast<double>(step)) return std::nullopt;
+  return known.value[static_cast<size_t>(place - known.step.begin())];
+}
+
 std::vector<std::string> MetricsStore::series() const {
   std::vector<std::string> names;
   for (const auto& [run, curves] : m_curves)

@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ class MetricsStore : public QObject {
   /// Empty curve where there is none. split: "batch", "train", "test"; series: "loss", "recon", "kl", "elbo"
   /// ...
   const Curve& curve(const RunId& run, const std::string& split, const std::string& series) const;
+  /// The value of a curve at exactly this step; nothing where it was not measured.
+  std::optional<double> valueAt(const RunId& run, const std::string& split, const std::string& series,
+                                int64_t step) const;
   std::vector<std::string> series() const; ///< of all runs, loss first
   bool hasCurves(const RunId& run) const;
 

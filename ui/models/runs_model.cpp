@@ -18,8 +18,17 @@ QString duration(double seconds) {
   return RunsModel::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
+/// "ELBO −152.3", an AE's "recon 143.8": two measures that are never ranked together.
+QString measureText(const RunItem& item, double measure) {
+  QString number = QString::number(measure, 'f', 1);
+  number.replace(QLatin1Char('-'), QChar(0x2212));
+  return (item.hasPrior ? RunsModel::tr("ELBO %1") : RunsModel::tr("recon %1")).arg(number);
+}
+
 QString stateSentence(const RunItem& item) {
+  if (!item.problem.isEmpty()) return item.problem;
   if (!item.message.isEmpty()) return item.message;
+  if (!item.warning.isEmpty()) return item.warning;
   switch (item.state) {
   case RunState::failed:
     return RunsModel::tr("Training failed. The last good weights are kept.");
@@ -52,17 +61,21 @@ QColor RunItem::colour() const {
   return QColor(QString::fromStdString(runColour(std::max(letter, 0))));
 }
 
+int RunItem::latentSize() const {
+  return discrete ? 0 : static_cast<int>(spec.parameters.integer("latent"));
+}
+
 QString RunItem::title() const {
+  if (discrete) return QStringLiteral("%1 \u00b7 %2").arg(letterText(), shortFamily);
   return QStringLiteral("%1 \u00b7 %2 z%3").arg(letterText(), shortFamily).arg(latentSize());
 }
 
 QString RunItem::standing() const {
+  if (!measure && discrete) return QStringLiteral("%1 \u00b7 %2").arg(shortFamily, datasetName);
   if (!measure) return QStringLiteral("%1 z%2 \u00b7 %3").arg(shortFamily).arg(latentSize()).arg(datasetName);
-  QString number = QString::number(*measure, 'f', 1);
-  number.replace(QLatin1Char('-'), QChar(0x2212));
-  const QString text =
-      hasPrior ? RunsModel::tr("ELBO %1 \u00b7 epoch %2") : RunsModel::tr("recon %1 \u00b7 epoch %2");
-  return text.arg(number).arg(static_cast<int64_t>(epoch));
+  return RunsModel::tr("%1 \u00b7 epoch %2")
+      .arg(measureText(*this, *measure))
+      .arg(static_cast<int64_t>(epoch));
 }
 
 RunsModel::RunsModel(QObject* parent) : QAbstractListModel(parent) {}
@@ -95,7 +108,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     return marks.join(QStringLiteral(", "));
   }
   case Qt::StatusTipRole: // the muted second line
-    return item.standing();
+    return standing(item);
   case IdRole:
     return QString::fromStdString(item.id);
   case LetterRole:
@@ -122,6 +135,10 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     return item.readOnly;
   case MessageRole:
     return stateSentence(item);
+  case ProblemRole:
+    return !item.problem.isEmpty();
+  case WarningRole:
+    return item.warning;
   default:
     return {};
   }
@@ -141,7 +158,9 @@ QHash<int, QByteArray> RunsModel::roleNames() const {
                 {ShownRole, "shown"},
                 {ActiveRole, "active"},
                 {ReadOnlyRole, "readOnly"},
-                {MessageRole, "message"}});
+                {MessageRole, "message"},
+                {ProblemRole, "problem"},
+                {WarningRole, "warning"}});
   return names;
 }
 
@@ -213,6 +232,29 @@ void RunsModel::setFocus(const Focus& focus) {
     emit dataChanged(index(0), index(rowCount() - 1), {ShownRole, ActiveRole, Qt::AccessibleDescriptionRole});
 }
 
+void RunsModel::setPast(const std::map<RunId, PastStanding>& past) {
+  const bool wasEmpty = m_past.empty();
+  m_past = past;
+  if (!m_items.empty() && !(wasEmpty && past.empty()))
+    emit dataChanged(index(0), index(rowCount() - 1), {Qt::StatusTipRole});
+}
+
+QString RunsModel::standing(const RunItem& item) const {
+  const auto past = m_past.find(item.id);
+  if (past == m_past.end()) {
+    const bool stays = m_past.empty() || !item.measure; // without a number nothing could be mistaken
+    return stays ? item.standing() : tr("live \u00b7 %1").arg(measureText(item, *item.measure));
+  }
+  const PastStanding& then = past->second;
+  const double perEpoch = item.epoch > 0 ? static_cast<double>(item.step) / item.epoch : 0;
+  const auto step = static_cast<double>(then.step);
+  const auto epoch = perEpoch > 0 ? std::llround(step / perEpoch) : 0;
+  const bool whole = epoch > 0 && std::abs(step - static_cast<double>(epoch) * perEpoch) < 0.5;
+  const QString time = whole ? tr("epoch %1").arg(epoch) : tr("step %L1").arg(then.step);
+  return then.measure ? QStringLiteral("%1 \u00b7 %2").arg(measureText(item, *then.measure), time)
+                      : tr("%1, not measured").arg(time);
+}
+
 QString RunsModel::progressText(const RunItem& item) const {
   if (item.queued) {
     int place = 0;
@@ -224,7 +266,7 @@ QString RunsModel::progressText(const RunItem& item) const {
   }
   const auto epochs = static_cast<qint64>(item.config.epochs);
   const auto current = std::min(static_cast<qint64>(std::floor(item.epoch)) + 1, std::max<qint64>(epochs, 1));
-  if (item.training) {
+  if (item.training && item.state != RunState::paused) {
     QString text = tr("Epoch %1/%2").arg(current).arg(epochs);
     if (item.secondsPerEpoch > 0) {
       const double left = std::max(0.0, static_cast<double>(epochs) - item.epoch) * item.secondsPerEpoch;

@@ -9,6 +9,7 @@
 #include <QColor>
 #include <QString>
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -23,11 +24,14 @@ struct RunItem {
   ModelSpec spec;
   RunConfig config;
   bool hasPrior = false;
+  bool discrete = false; ///< codes of a codebook: no latent point, no plane
   RunState state = RunState::created;
   bool queued = false;   ///< waits for its turn
   bool training = false; ///< this program trains it now (ring)
   bool readOnly = false; ///< shipped with the program, or another program holds its lock
   QString message;       ///< one sentence: why it failed, who holds it
+  QString problem;       ///< one sentence: why its weights cannot be shown; "" = they can
+  QString warning;       ///< one sentence: what of its curves is lost; "" = nothing
   int64_t step = 0;
   double epoch = 0;
   double secondsPerEpoch = 0;
@@ -35,14 +39,21 @@ struct RunItem {
   std::vector<int64_t> snapshots; ///< kept steps, ascending
   int letter = -1;                ///< 0 = A; given by the model, kept until the run is removed
 
-  int latentSize() const { return static_cast<int>(spec.parameters.integer("latent")); }
+  int latentSize() const;                        ///< 0 for discrete codes
   QString letterText() const;                    ///< "A" .. "Z", "AA" ...
   QColor colour() const;                         ///< Okabe-Ito by letter
   int pattern() const { return letter / 8 % 4; } ///< line pattern, so that more than eight runs stay apart
   /// "A . VAE z2": the words of view headers.
   QString title() const;
-  /// "ELBO -152.3 . epoch 40", an AE's "recon 143.8 . epoch 40"; family and data set while nothing is measured.
+  /// "ELBO -152.3 . epoch 40", an AE's "recon 143.8 . epoch 40"; family and data set while nothing is
+  /// measured.
   QString standing() const;
+};
+
+/// Where a run stood at an earlier step that is looked at.
+struct PastStanding {
+  int64_t step = 0;
+  std::optional<double> measure; ///< as RunItem::measure; nothing between two epochs
 };
 
 class RunsModel : public QAbstractListModel {
@@ -61,7 +72,9 @@ class RunsModel : public QAbstractListModel {
     ShownRole,
     ActiveRole,
     ReadOnlyRole,
-    MessageRole
+    MessageRole,
+    ProblemRole, ///< bool: its weights cannot be shown
+    WarningRole  ///< what of its curves is lost
   };
   explicit RunsModel(QObject* parent = nullptr);
 
@@ -80,11 +93,16 @@ class RunsModel : public QAbstractListModel {
   const std::vector<RunItem>& items() const { return m_items; }
   /// Marks of the Focus: eye and badge.
   void setFocus(const Focus& focus);
+  /// Runs that are looked at in the past; while there is one, the second line of the others says that they
+  /// are live. Empty = all are live.
+  void setPast(const std::map<RunId, PastStanding>& past);
 
  private:
   QString progressText(const RunItem& item) const;
+  QString standing(const RunItem& item) const;
   std::vector<RunItem> m_items;
   Focus m_focus;
+  std::map<RunId, PastStanding> m_past;
 };
 
 } // namespace latent::ui

@@ -67,6 +67,8 @@ void TestMetricsStore::curvesStayApart() {
   QVERIFY((store.curve("a", "train", "loss").value == std::vector<double>{1}));
   QVERIFY((store.curve("a", "test", "loss").value == std::vector<double>{2}));
   QVERIFY((store.curve("a", "test", "kl").value == std::vector<double>{3}));
+  QCOMPARE(store.valueAt("a", "test", "loss", 600), std::optional(2.0));
+  QVERIFY(!store.valueAt("a", "test", "loss", 599) && !store.valueAt("a", "test", "elbo", 600));
   QVERIFY((store.curve("b", "test", "loss").value == std::vector<double>{4}));
   QVERIFY(store.curve("c", "test", "loss").step.empty());
 }

@@ -40,6 +40,9 @@ class TestRunsModel : public QObject {
   void tellsProgress();
   void numbersTheQueue();
   void tellsWhyARunStopped();
+  void tellsWhatCannotBeShown();
+  void pausedRunsPromiseNoTime();
+  void theSecondLineIsOfTheTimeLookedAt();
 };
 
 void TestRunsModel::obeysTheRulesOfItemModels() {
@@ -204,6 +207,63 @@ void TestRunsModel::numbersTheQueue() {
   model.remove("q3");
   QCOMPARE(text("q1"), QStringLiteral("Next in the queue"));
   QVERIFY(changed.count() > 0); // the places of the others are read anew
+}
+
+void TestRunsModel::tellsWhatCannotBeShown() {
+  RunsModel model;
+  RunItem run = makeRun("a");
+  run.warning = QStringLiteral("Line 7 of metrics.csv is damaged.");
+  model.put(run);
+  const QModelIndex row = model.index(0);
+  QVERIFY(row.data(Qt::ToolTipRole).toString().contains(run.warning));
+  QCOMPARE(row.data(RunsModel::WarningRole).toString(), run.warning);
+  QVERIFY(!row.data(RunsModel::ProblemRole).toBool());
+  run.problem = QStringLiteral("weights.safetensors is missing.");
+  model.put(run);
+  QVERIFY(row.data(RunsModel::ProblemRole).toBool());
+  QVERIFY(row.data(Qt::ToolTipRole).toString().contains(run.problem)); // what weighs more
+  QVERIFY(row.data(Qt::AccessibleDescriptionRole).toString().contains(run.problem));
+}
+
+void TestRunsModel::pausedRunsPromiseNoTime() {
+  RunsModel model;
+  RunItem run = makeRun("a");
+  run.training = true;
+  run.state = RunState::running;
+  run.epoch = 3.5;
+  run.secondsPerEpoch = 2;
+  model.put(run);
+  QVERIFY(model.index(0).data(RunsModel::ProgressTextRole).toString().contains(QStringLiteral("left")));
+  run.state = RunState::paused;
+  model.put(run);
+  QCOMPARE(model.index(0).data(RunsModel::ProgressTextRole).toString(),
+           QStringLiteral("Paused in epoch 4/40"));
+}
+
+void TestRunsModel::theSecondLineIsOfTheTimeLookedAt() {
+  RunsModel model;
+  for (const char* id : {"a", "b"}) {
+    RunItem run = makeRun(id);
+    run.hasPrior = true;
+    run.step = 6000;
+    run.epoch = 10;
+    run.measure = -150;
+    model.put(run);
+  }
+  const auto line = [&](int row) { return model.index(row).data(Qt::StatusTipRole).toString(); };
+  QCOMPARE(line(0), QStringLiteral("ELBO \u2212150.0 \u00b7 epoch 10"));
+  QSignalSpy changed(&model, &RunsModel::dataChanged);
+  model.setPast({{"a", {1800, -170.2}}});
+  QCOMPARE(changed.size(), 1);
+  QCOMPARE(line(0), QStringLiteral("ELBO \u2212170.2 \u00b7 epoch 3"));
+  QCOMPARE(line(1), QStringLiteral("live \u00b7 ELBO \u2212150.0")); // not to be mistaken for epoch 3
+  model.setPast({{"a", {30, std::nullopt}}});
+  QCOMPARE(line(0), QStringLiteral("step 30, not measured"));
+  model.setPast({});
+  QCOMPARE(line(1), QStringLiteral("ELBO \u2212150.0 \u00b7 epoch 10"));
+  changed.clear();
+  model.setPast({});
+  QCOMPARE(changed.size(), 0);
 }
 
 void TestRunsModel::tellsWhyARunStopped() {
