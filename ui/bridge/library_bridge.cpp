@@ -10,6 +10,8 @@
 #include "ui/bridge/run_items.h"
 #include "ui/bridge/weights_cache.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -70,6 +72,7 @@ struct LibraryBridge::Impl {
   JobBridge& jobs;
   DatasetStore store;
   std::vector<DatasetCard> cards;
+  std::vector<DatasetCard> added;  ///< by path; the last of cards
   std::set<std::string> downloads; ///< under way
   std::function<void(RunItem&)> marker;
   WeightsCache cache{cacheBytes};
@@ -209,12 +212,33 @@ void LibraryBridge::refreshDatasets() {
         if (!infos) return m_impl->fail(infos.error());
         m_impl->cards.clear();
         for (const DatasetInfo& info : *infos) m_impl->cards.push_back(cardOf(info));
+        m_impl->cards.insert(m_impl->cards.end(), m_impl->added.begin(), m_impl->added.end());
         emit datasetsChanged();
       });
 }
 
 const std::vector<DatasetCard>& LibraryBridge::datasets() const {
   return m_impl->cards;
+}
+
+void LibraryBridge::addDataset(const QString& path) {
+  withDataset(path.toStdString(), {}, [this, path](const Result<std::shared_ptr<const Dataset>>& data) {
+    if (!data) return m_impl->fail(data.error());
+    const std::string id = path.toStdString();
+    if (std::ranges::find(m_impl->added, id, &DatasetCard::id) == m_impl->added.end()) {
+      DatasetCard card;
+      card.id = id;
+      card.name = QFileInfo(path).fileName();
+      card.available = true;
+      card.shape = (*data)->shape;
+      card.source = path;
+      m_impl->added.push_back(card);
+      m_impl->cards.push_back(card);
+    }
+    emit datasetsChanged();
+    emit datasetLoaded(id);
+    emit datasetAdded(id);
+  });
 }
 
 void LibraryBridge::loadDataset(const std::string& id) {

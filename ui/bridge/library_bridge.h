@@ -68,8 +68,11 @@ class LibraryBridge : public QObject {
   void reopenRuns(const std::vector<RunId>& runs); ///< of the last session; missing ones are left out quietly
   /// snapshotLoaded; newest wins. What cannot be read is said by failed() and answered with null.
   void loadSnapshot(const RunId& run, std::optional<int64_t> step);
-  void refreshDatasets();                                           ///< datasetsChanged
+  void refreshDatasets(); ///< datasetsChanged
   const std::vector<DatasetCard>& datasets() const;
+  /// Images of the person's own: a folder or file (core/data/catalogue.h, openDataset). Read on a worker;
+  /// datasetAdded(path), after which it is one of datasets() for this session, or failed.
+  void addDataset(const QString& path);
   void loadDataset(const std::string& id); ///< datasetLoaded; one copy is shared by all
   std::shared_ptr<const Dataset> dataset(const std::string& id) const; ///< null until loaded
   using DatasetAnswer = std::function<void(const Result<std::shared_ptr<const Dataset>>&)>;
@@ -100,6 +103,7 @@ class LibraryBridge : public QObject {
                       const std::shared_ptr<const latent::Weights>& weights); ///< null: could not be read
   void datasetsChanged();
   void datasetLoaded(const std::string& id);
+  void datasetAdded(const std::string& id);
   void runTrashed(const latent::RunId& run);
   void figureExported(const QString& file);
   void failed(const QString& sentence);

@@ -19,6 +19,7 @@ void setFamily(RunItem& item, const std::string& id) {
   const FamilyInfo* family = findFamily(id);
   item.shortFamily = QString::fromStdString(family ? family->shortName : id);
   item.hasPrior = family && family->hasPrior;
+  item.discrete = family && family->discrete;
 }
 
 } // namespace
@@ -84,14 +85,23 @@ Result<OpenedRun> readRun(const fs::path& folder) {
   const Result<RunFolder> run = RunFolder::open(folder);
   if (!run) return run.error();
   OpenedRun opened{itemOf(*run), {}, {}};
-  Result<std::vector<Metric>> metrics = run->metrics();
+  // A run that never began has none; of any other one a person is to see at once that it cannot be shown.
+  const bool begun = opened.item.step > 0 || opened.item.state != RunState::created;
+  if (const auto weights = run->weights(); !weights && begun) {
+    opened.problem = weights.error().message;
+    opened.item.problem = QString::fromStdString(opened.problem);
+  }
+  Result<MetricsTable> metrics = run->metrics();
   if (metrics) {
-    opened.metrics = *std::move(metrics);
+    opened.metrics = std::move(metrics->rows);
+    opened.item.warning = QString::fromStdString(metrics->warning);
+    if (opened.problem.empty()) opened.problem = std::move(metrics->warning);
     const char* series = opened.item.hasPrior ? "elbo" : "recon";
     for (const Metric& metric : opened.metrics)
       if (metric.split == "test" && metric.series == series) opened.item.measure = metric.value;
   } else {
-    opened.problem = metrics.error().message;
+    opened.item.warning = QString::fromStdString(metrics.error().message);
+    if (opened.problem.empty()) opened.problem = metrics.error().message;
   }
   return opened;
 }

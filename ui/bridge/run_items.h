@@ -28,7 +28,7 @@ Result<RunItem> queuedItem(const RunId& id, const RunConfig& config, const Image
 struct OpenedRun {
   RunItem item;
   std::vector<Metric> metrics;
-  std::string problem; ///< why there are no curves: a damaged metrics.csv hides no model
+  std::string problem; ///< what is damaged: a person who opens it is to be told
 };
 Result<OpenedRun> readRun(const std::filesystem::path& folder);
 

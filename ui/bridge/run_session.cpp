@@ -1,5 +1,7 @@
 #include "ui/bridge/run_session.h"
 
+#include "core/models/families.h"
+#include "core/run/run_state.h"
 #include "core/run/snapshots.h"
 #include "core/run/training_run.h"
 #include "ui/bridge/job_result.h"
@@ -16,24 +18,6 @@ namespace {
 constexpr int frameMs = 33;
 constexpr int changeMs = 200;      // rows and progress are read by people
 constexpr int mostQuietTicks = 30; // a second after the last news of a paused run the timer rests
-
-RunState shown(TrainerState state) {
-  switch (state) {
-  case TrainerState::ready:
-    return RunState::created;
-  case TrainerState::running:
-    return RunState::running;
-  case TrainerState::paused:
-    return RunState::paused;
-  case TrainerState::stopped:
-    return RunState::stopped;
-  case TrainerState::finished:
-    return RunState::finished;
-  case TrainerState::failed:
-    return RunState::failed;
-  }
-  return RunState::created;
-}
 
 bool isEnd(TrainerState state) {
   return state == TrainerState::stopped || state == TrainerState::finished || state == TrainerState::failed;
@@ -154,8 +138,14 @@ void RunSession::stop() {
   obey();
 }
 
-void RunSession::setLearningRate(double rate) {
-  if (m_run) m_run->trainer().setLearningRate(rate);
+void RunSession::setParameter(const std::string& key, const ParameterValue& value) {
+  if (!m_run) return;
+  const FamilyInfo* family = findFamily(m_run->record().spec.family);
+  const ParameterSpec* spec = family ? findParameter(family->schema, key) : nullptr;
+  if (!spec || !spec->live || !checkParameter(*spec, value)) return;
+  Parameters given;
+  given.set(key, value);
+  m_run->trainer().setParameter(key, given.real(key));
 }
 
 TrainerProgress RunSession::progress() const {
@@ -203,7 +193,7 @@ void RunSession::tick() {
   const bool epochDone = !epochs.empty();
   if (epochDone) m_item.measure = epochs.back().test.at(m_item.hasPrior ? "elbo" : "recon");
   const bool moved = m_item.step != now.step && m_sinceChange.elapsed() >= changeMs;
-  const bool itemChanged = epochDone || moved || m_item.state != shown(now.state);
+  const bool itemChanged = epochDone || moved || m_item.state != runStateOf(now.state);
 
   const bool news = !rows.empty() || newest || itemChanged || now.state == TrainerState::running;
   m_quietTicks = news ? 0 : m_quietTicks + 1;
@@ -216,7 +206,7 @@ void RunSession::tick() {
 
 void RunSession::updateItem(const TrainerProgress& progress) {
   m_sinceChange.restart();
-  m_item.state = shown(progress.state);
+  m_item.state = runStateOf(progress.state);
   m_item.message = QString::fromStdString(progress.message);
   m_item.step = progress.step;
   m_item.epoch = progress.epoch;

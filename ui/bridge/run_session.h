@@ -39,7 +39,7 @@ class RunSession : public QObject {
   void pause();
   void stepOnce();
   void stop();
-  void setLearningRate(double rate);
+  void setParameter(const std::string& key, const ParameterValue& value);
 
   bool isOpen() const { return m_run != nullptr; }
   /// What the last command wants: buttons answer at once.

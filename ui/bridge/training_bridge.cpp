@@ -328,8 +328,9 @@ QString TrainingBridge::progressText() const {
   if (!m_impl->session || !m_impl->session->isOpen()) return {};
   const TrainerProgress now = m_impl->session->progress();
   const auto epoch = std::min<int64_t>(now.epochs, static_cast<int64_t>(std::floor(now.epoch)) + 1);
-  QString text = tr("Epoch %1/%2").arg(epoch).arg(now.epochs);
-  if (now.secondsPerEpoch > 0) {
+  const bool runs = m_impl->session->wantsToTrain();
+  QString text = (runs ? tr("Epoch %1/%2") : tr("Paused in epoch %1/%2")).arg(epoch).arg(now.epochs);
+  if (runs && now.secondsPerEpoch > 0) { // nobody knows when a paused run goes on
     text += tr(", %1 s each").arg(now.secondsPerEpoch, 0, 'f', 1);
     const auto left =
         std::llround(now.secondsPerEpoch * std::max(0.0, static_cast<double>(now.epochs) - now.epoch));
@@ -341,8 +342,8 @@ QString TrainingBridge::progressText() const {
       text += tr(", %1 s left").arg(left);
     }
   }
-  const int runs = m_impl->runsDone + 1 + queueLength();
-  if (runs > 1) text += tr(", run %1 of %2").arg(m_impl->runsDone + 1).arg(runs);
+  const int ofRuns = m_impl->runsDone + 1 + queueLength();
+  if (ofRuns > 1) text += tr(", run %1 of %2").arg(m_impl->runsDone + 1).arg(ofRuns);
   return text;
 }
 
@@ -377,8 +378,8 @@ void TrainingBridge::skip() {
   m_impl->queueChanged();
 }
 
-void TrainingBridge::setLearningRate(double rate) {
-  if (m_impl->session) m_impl->session->setLearningRate(rate);
+void TrainingBridge::setParameter(const std::string& key, const ParameterValue& value) {
+  if (m_impl->session) m_impl->session->setParameter(key, value);
 }
 
 } // namespace latent::ui

@@ -50,7 +50,8 @@ class TrainingBridge : public QObject {
   void step();         ///< F6: one update of a paused run; pauses a running one
   void stop();         ///< Shift+F5; what waits in the queue waits on, paused
   void skip();         ///< stop the current one, go on with the next
-  void setLearningRate(double rate);
+  /// A live parameter of the current run; others are ignored.
+  void setParameter(const std::string& key, const latent::ParameterValue& value);
 
  signals:
   void runChanged(const latent::ui::RunItem& item); ///< new or changed row

@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <fstream>
 
 using namespace latent;
@@ -27,6 +28,8 @@ class TestLibrary : public QObject {
   void opensARun();
   void saysWhatIsWrongWithAFolder();
   void opensARunWithoutItsCurves();
+  void opensARunWithoutItsWeights();
+  void refusesDataThatIsNotThere();
   void leavesOutMissingRunsOfTheLastSession();
   void opensShippedModelsReadOnly();
   void loadsSnapshotsNewestWins();
@@ -122,9 +125,28 @@ void TestLibrary::opensARunWithoutItsCurves() {
       << "step,epoch,split,series,value\nnonsense\n1,1,test,loss,3\n";
   m_library->openRun(QString::fromStdString(run));
   QTRY_COMPARE(m_opened.size(), size_t{1});
-  QVERIFY(m_metrics[0].empty());
+  QCOMPARE(m_metrics[0].size(), size_t{1}); // the sound line
   QCOMPARE(m_failures.size(), 1);
   QVERIFY(m_failures[0].contains("metrics.csv"));
+}
+
+void TestLibrary::opensARunWithoutItsWeights() {
+  const RunId run = newRun();
+  fs::remove(fs::path(run) / "weights.safetensors");
+  m_library->openRun(QString::fromStdString(run));
+  QTRY_COMPARE(m_opened.size(), size_t{1});
+  QVERIFY(!m_opened[0].problem.isEmpty());
+  QVERIFY(!m_metrics[0].empty()); // its curves can be looked at
+  QCOMPARE(m_failures.size(), 1); // said once
+  QCOMPARE(m_failures[0], m_opened[0].problem);
+}
+
+void TestLibrary::refusesDataThatIsNotThere() {
+  m_library->addDataset("/no/such/folder");
+  QTRY_COMPARE(m_failures.size(), 1);
+  QVERIFY(m_failures[0].contains("/no/such/folder"));
+  QVERIFY(std::ranges::none_of(m_library->datasets(),
+                               [](const DatasetCard& card) { return card.id == "/no/such/folder"; }));
 }
 
 void TestLibrary::leavesOutMissingRunsOfTheLastSession() {

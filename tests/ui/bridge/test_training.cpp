@@ -176,11 +176,11 @@ void TestTraining::sendsMetricsAndWeights() {
   // What was sent is what is on the disk.
   const auto onDisk = RunFolder::open(run)->metrics();
   QVERIFY(onDisk.ok());
-  QVERIFY(!onDisk->empty());
-  QCOMPARE(m_metrics[run].size(), onDisk->size());
-  for (size_t i = 0; i < onDisk->size(); ++i) {
-    QCOMPARE(m_metrics[run][i].step, onDisk->at(i).step);
-    QCOMPARE(m_metrics[run][i].series, onDisk->at(i).series);
+  QVERIFY(!onDisk->rows.empty());
+  QCOMPARE(m_metrics[run].size(), onDisk->rows.size());
+  for (size_t i = 0; i < onDisk->rows.size(); ++i) {
+    QCOMPARE(m_metrics[run][i].step, onDisk->rows.at(i).step);
+    QCOMPARE(m_metrics[run][i].series, onDisk->rows.at(i).series);
   }
   QVERIFY(!m_weightSteps[run].empty());
   QVERIFY(std::is_sorted(m_weightSteps[run].begin(), m_weightSteps[run].end()));
@@ -242,7 +242,7 @@ void TestTraining::stopsTheQueueAndSkipsOn() {
 void TestTraining::changesTheLearningRate() {
   m_training->enqueue({tinyConfig(forEver)});
   QTRY_VERIFY_WITH_TIMEOUT(!m_began.empty() && item(m_began[0].second).step > 0, patience);
-  m_training->setLearningRate(5e-4);
+  m_training->setParameter("learning_rate", 5e-4);
   m_training->step(); // pauses
   QTRY_VERIFY_WITH_TIMEOUT(item(m_began[0].second).state == RunState::paused, patience);
   m_training->stop();
