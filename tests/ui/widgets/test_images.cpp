@@ -8,7 +8,9 @@
 #include "ui/widgets/support_meter.h"
 #include "ui/widgets/theme.h"
 
+#include <QApplication>
 #include <QSignalSpy>
+#include <QWheelEvent>
 #include <QtTest>
 
 #include <cmath>
@@ -123,12 +125,49 @@ class TestImages : public QObject {
     QCOMPARE(boundsOf(drawn.copy(118, 0, 68, 68), isWhite), QRect(2, 0, 64, 64));
     QCOMPARE(boundsOf(drawn.copy(118, 68, 68, 64), isWhite),
              QRect(2 + 18, 18, 28, 28)); // same scale, centred
-    // Three rows of 64 do not fit: the last is left out, nothing overlaps.
+    // Three rows of 64 do not fit: the last is scrolled to, nothing overlaps.
     images.setRows({{"Input x", {}, "", large, ""}, {"A", {}, "", large, ""}, {"B", {}, "", large, ""}});
     drawn = images.grab().toImage();
     QCOMPARE(boundsOf(drawn.copy(118, 0, 68, 68), isWhite), QRect(2, 0, 64, 64));
     QCOMPARE(boundsOf(drawn.copy(118, 66, 68, 66), isWhite), QRect(2, 2, 64, 64));
     QCOMPARE(images.columnAt({130, 100}), 0);
+  }
+
+  void rowsThatDoNotFitScrollUnderTheFirst() {
+    ImageGrid images;
+    images.resize(400, 2 * 68 - 4); // room for two rows of 64
+    const auto row = [](float grey) { return std::vector<Image>(3, greyImage(64, grey)); };
+    images.setRows({{"x", {}, "", row(1), ""},
+                    {"A", {}, "", row(0.2F), ""},
+                    {"B", {}, "", row(0.4F), ""},
+                    {"C", {}, "", row(0.6F), ""}});
+    images.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&images));
+    const auto shades = [&] { // of the two rows that are seen
+      const QImage drawn = images.grab().toImage();
+      return std::pair(qRed(drawn.pixel(150, 30)), qRed(drawn.pixel(150, 98)));
+    };
+    QCOMPARE(shades(), std::pair(255, 51));
+    QVERIFY(images.isRowShown(0) && images.isRowShown(1) && !images.isRowShown(2));
+    QSignalSpy scrolled(&images, &ImageGrid::scrolled);
+    const auto wheel = [&](int eighths) {
+      QWheelEvent event(QPointF(150, 98), images.mapToGlobal(QPointF(150, 98)), {}, {0, eighths}, {}, {},
+                        Qt::NoScrollPhase, false);
+      QApplication::sendEvent(&images, &event);
+    };
+    wheel(-120);
+    QCOMPARE(shades(), std::pair(255, 102)); // the input stays
+    QVERIFY(images.isRowShown(0) && !images.isRowShown(1) && images.isRowShown(2));
+    wheel(-60);
+    wheel(-60); // half a notch twice is one
+    QCOMPARE(shades(), std::pair(255, 153));
+    wheel(-120); // the end
+    QCOMPARE(shades(), std::pair(255, 153));
+    QCOMPARE(scrolled.size(), 2);
+    QTest::keyClick(&images, Qt::Key_Up);
+    QCOMPARE(shades(), std::pair(255, 102));
+    images.resize(400, 4 * 68); // all fit
+    QCOMPARE(shades(), std::pair(255, 51));
   }
 
   void gridColumnIsPickedByMouseAndKeys() {

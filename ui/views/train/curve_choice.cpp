@@ -41,7 +41,7 @@ QString facetTitle(const std::string& key, const RunItem& run) {
   return QString::fromStdString(key) + QLatin1Char(' ') + (value.isEmpty() ? QStringLiteral("–") : value);
 }
 
-void addLine(std::vector<CurveLine>& lines, const RunItem& run, const Curve& curve, const Quantity& quantity,
+void addLine(CurveLines& to, const RunItem& run, const Curve& curve, const Quantity& quantity,
              const CurveChoice& choice, bool test) {
   if (curve.value.empty()) return;
   CurveLine line;
@@ -56,18 +56,22 @@ void addLine(std::vector<CurveLine>& lines, const RunItem& run, const Curve& cur
   line.y.reserve(curve.value.size());
   for (size_t i = 0; i < curve.value.size(); ++i) {
     const double y = quantity.negated ? -curve.value[i] : curve.value[i];
-    if ((choice.logX && curve.epoch[i] <= 0) || (choice.logY && y <= 0)) continue;
+    if (choice.logX && curve.epoch[i] <= 0) continue; // the initial weights
+    if (choice.logY && y <= 0) {
+      ++to.leftOut;
+      continue;
+    }
     line.x.push_back(curve.epoch[i]);
     line.y.push_back(y);
   }
-  if (!line.x.empty()) lines.push_back(std::move(line));
+  if (!line.x.empty()) to.lines.push_back(std::move(line));
 }
 
 } // namespace
 
-std::vector<CurveLine> curveLines(const CurveChoice& choice, const std::vector<RunId>& shown,
-                                  const RunsModel& runs, const MetricsStore& metrics) {
-  std::vector<CurveLine> lines;
+CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown, const RunsModel& runs,
+                      const MetricsStore& metrics) {
+  CurveLines lines;
   for (const RunId& id : shown) {
     const RunItem* run = runs.find(id);
     if (!run) continue;

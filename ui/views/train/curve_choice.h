@@ -29,8 +29,13 @@ struct CurveChoice {
 
 /// Lines of the shown runs, x in epochs. A total is the loss of a run; under `bound` it is the ELBO of a VAE,
 /// and an AE, which has none, shows its reconstruction alone, labelled so.
-std::vector<CurveLine> curveLines(const CurveChoice& choice, const std::vector<RunId>& shown,
-                                  const RunsModel& runs, const MetricsStore& metrics);
+/// `leftOut` counts the values that a logarithmic axis cannot show: zero and below.
+struct CurveLines {
+  std::vector<CurveLine> lines;
+  size_t leftOut = 0;
+};
+CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown, const RunsModel& runs,
+                      const MetricsStore& metrics);
 /// Words for the vertical axis.
 QString curveAxis(const CurveChoice& choice);
 /// Keys by which the shown runs differ, so that a facet by them makes sense.

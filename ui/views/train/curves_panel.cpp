@@ -10,6 +10,7 @@
 #include <QActionGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QToolButton>
@@ -36,6 +37,7 @@ CurvesPanel::CurvesPanel(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
       m_view(new CurvesView(this)),
+      m_note(new QLabel(this)),
       m_measure(new QComboBox(this)),
       m_part(new QComboBox(this)),
       m_train(splitToggle(tr("Train"), this)),
@@ -49,6 +51,12 @@ CurvesPanel::CurvesPanel(const Workbench& bench, QWidget* parent)
   column->setSpacing(4);
   column->addWidget(row);
   column->addWidget(m_view, 1);
+  column->addWidget(m_note);
+  m_note->setObjectName("curvesNote");
+  m_note->setTextFormat(Qt::PlainText);
+  m_note->setWordWrap(true);
+  m_note->hide();
+  setRole(m_note, "caption");
   m_view->setObjectName("curvesView");
   setHelp(m_view, {tr("Curves"),
                    tr("How the shown runs learn, in nats, an image on average. Test curves are drawn full, "
@@ -69,7 +77,11 @@ CurvesPanel::CurvesPanel(const Workbench& bench, QWidget* parent)
     if (before.step != now.step || before.active != now.active) updateMarker();
   });
   connect(bench.runs, &QAbstractItemModel::rowsRemoved, this, &CurvesPanel::refreshSoon);
-  connect(m_view, &CurvesView::emptyButtonClicked, this, &CurvesPanel::trainCopyRequested);
+  connect(bench.runs, &QAbstractItemModel::dataChanged, this,
+          [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+            if (roles.isEmpty()) refreshSoon(); // a whole row: what is lost of its curves may be said
+          });
+  connect(m_view, &CurvesView::emptyButtonClicked, this, &CurvesPanel::emptyButtonClicked);
   setChoice(m_choice);
 }
 
@@ -198,17 +210,13 @@ void CurvesPanel::refreshSoon() {
 void CurvesPanel::refresh() {
   if (!isVisible()) return; // showEvent catches up
   const Focus& focus = m_bench.focus->focus();
-  const RunItem* active = m_bench.runs->find(focus.active);
-  if (active && m_bench.metrics->hasCurves(active->id))
-    m_view->setEmptyText(tr("No curve matches this choice."), {});
-  else if (active && (active->training || active->queued))
-    m_view->setEmptyText(tr("Curves appear with the first updates."), {});
-  else if (active)
-    m_view->setEmptyText(tr("This run came without curves."), tr("Train a copy"));
-  else
-    m_view->setEmptyText(tr("No run is open."), {});
-  m_view->setLines(curveLines(m_choice, focus.shown, *m_bench.runs, *m_bench.metrics), tr("epoch"),
-                   curveAxis(m_choice));
+  const CurveLines found = curveLines(m_choice, focus.shown, *m_bench.runs, *m_bench.metrics);
+  m_leftOut = found.leftOut;
+  fillEmptyPlace();
+  m_view->setLines(found.lines, tr("epoch"), curveAxis(m_choice));
+  const QString words = found.lines.empty() ? QString() : note();
+  m_note->setText(words);
+  m_note->setVisible(!words.isEmpty());
   std::vector<std::pair<double, QString>> marks;
   for (const LiveChange& change : m_changes) {
     if (std::ranges::find(focus.shown, change.run) != focus.shown.end())
@@ -216,6 +224,42 @@ void CurvesPanel::refresh() {
   }
   m_view->setEvents(marks);
   updateMarker();
+}
+
+// Why there is nothing to see, and the way out.
+void CurvesPanel::fillEmptyPlace() {
+  const RunItem* active = m_bench.runs->find(m_bench.focus->focus().active);
+  if (m_leftOut > 0)
+    m_view->setEmptyText(m_choice.bound ? tr("A bound below zero has no logarithm.")
+                                        : tr("These values are zero or below and have no logarithm."),
+                         m_choice.bound ? tr("Show the loss") : tr("Linear axis"));
+  else if (active && m_bench.metrics->hasCurves(active->id))
+    m_view->setEmptyText(tr("No curve matches this choice."), {});
+  else if (active && (active->training || active->queued))
+    m_view->setEmptyText(tr("Curves appear with the first updates."), {});
+  else if (active)
+    m_view->setEmptyText(tr("This run came without curves."), tr("Train a copy"));
+  else
+    m_view->setEmptyText(tr("No run is open."), {});
+}
+
+void CurvesPanel::emptyButtonClicked() {
+  if (m_leftOut == 0) {
+    emit trainCopyRequested();
+    return;
+  }
+  CurveChoice choice = m_choice;
+  (choice.bound ? choice.bound : choice.logY) = false;
+  setChoice(choice);
+}
+
+QString CurvesPanel::note() const {
+  if (m_leftOut > 0) return tr("Values of zero and below are left out: they have no logarithm.");
+  for (const RunId& id : m_bench.focus->focus().shown) {
+    const RunItem* run = m_bench.runs->find(id);
+    if (run && !run->warning.isEmpty()) return QStringLiteral("%1: %2").arg(run->letterText(), run->warning);
+  }
+  return {};
 }
 
 void CurvesPanel::markLiveChange(const RunId& run, const QString& words) {

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QMenu;
 class QToolButton;
 
@@ -39,6 +40,9 @@ class CurvesPanel : public QWidget {
   void refreshSoon();
   void refresh();
   void updateMarker();
+  void fillEmptyPlace();
+  void emptyButtonClicked();
+  QString note() const;
 
   struct LiveChange {
     RunId run;
@@ -49,7 +53,9 @@ class CurvesPanel : public QWidget {
   Workbench m_bench;
   std::vector<LiveChange> m_changes; ///< of this session
   CurveChoice m_choice;
+  size_t m_leftOut = 0; ///< values without a logarithm
   CurvesView* m_view;
+  QLabel* m_note; ///< what of the curves is not drawn, and why
   QComboBox* m_measure;
   QComboBox* m_part;
   QToolButton* m_train;

@@ -21,7 +21,6 @@ namespace latent::ui {
 namespace {
 
 constexpr int mostColumns = 32;
-constexpr size_t mostRuns = 5; // more rows than that leave no pixels to look at
 
 } // namespace
 
@@ -48,6 +47,9 @@ ReconstructionsPanel::ReconstructionsPanel(const Workbench& bench, QWidget* pare
   connect(m_grid, &ImageGrid::columnClicked, this, [this](int place) {
     if (place >= 0 && static_cast<size_t>(place) < m_items.size())
       m_bench.navigator->setInput(m_items[static_cast<size_t>(place)]);
+  });
+  connect(m_grid, &ImageGrid::scrolled, this, [this] {
+    for (const RunId& run : std::set<RunId>(m_stale)) ask(run);
   });
   connect(m_grid, &ImageGrid::columnsShownChanged, this, &ReconstructionsPanel::turnPage,
           Qt::QueuedConnection);
@@ -102,13 +104,6 @@ std::vector<RunId> ReconstructionsPanel::rows() const {
     if (shown && item.config.dataset == active->config.dataset && item.spec.shape == active->spec.shape)
       runs.push_back(item.id);
   }
-  if (runs.size() > mostRuns) {
-    // The active run keeps its row.
-    const auto place = std::ranges::find(runs, focus.active);
-    if (place != runs.end() && place - runs.begin() >= static_cast<long>(mostRuns))
-      std::iter_swap(place, runs.begin() + mostRuns - 1);
-    runs.resize(mostRuns);
-  }
   return runs;
 }
 
@@ -116,8 +111,15 @@ void ReconstructionsPanel::ask(const RunId& run) {
   if (!isVisible() || m_images.empty() || !m_bench.sources->shown(run)) return;
   const RunItem* item = m_bench.runs->find(run);
   const std::vector<RunId> shown = rows();
-  if (!item || item->spec.shape != m_images.front().shape || std::ranges::find(shown, run) == shown.end())
+  const auto place = std::ranges::find(shown, run);
+  if (!item || item->spec.shape != m_images.front().shape || place == shown.end()) return;
+  // Rows that are scrolled away are decoded when they come into view; unknown ones may be in view next.
+  const bool known = m_answers.contains(run);
+  if (known && !m_grid->isRowShown(1 + static_cast<int>(place - shown.begin()))) {
+    m_stale.insert(run);
     return;
+  }
+  m_stale.erase(run);
   const auto [view, isNew] = m_views.try_emplace(run, 0);
   if (isNew) view->second = m_bench.explorer->newView();
   m_bench.explorer->requestReconstructions(view->second, run, m_images);
@@ -125,6 +127,17 @@ void ReconstructionsPanel::ask(const RunId& run) {
 
 void ReconstructionsPanel::askAll() {
   for (const RunId& run : rows()) ask(run);
+}
+
+// On the whole test set, at the weights that made the row's images.
+std::optional<double> ReconstructionsPanel::measureOf(const RunItem& run) const {
+  const std::string series = run.hasPrior ? "elbo" : "recon";
+  const auto weights = m_bench.sources->shown(run.id);
+  const std::optional<int64_t>& pinned = m_bench.focus->focus().step;
+  if (pinned && weights && weights->step == *pinned)
+    return m_bench.metrics->valueAt(run.id, "test", series, *pinned);
+  const Curve& test = m_bench.metrics->curve(run.id, "test", series);
+  return test.value.empty() ? std::nullopt : std::optional<double>(test.value.back());
 }
 
 void ReconstructionsPanel::refresh() {
@@ -144,10 +157,12 @@ void ReconstructionsPanel::refresh() {
     row.label = run->title();
     row.mark = run->colour();
     const auto answer = m_answers.find(id);
-    const Curve& test = m_bench.metrics->curve(id, "test", run->hasPrior ? "elbo" : "recon");
-    if (!test.value.empty() && shownRuns.size() <= 2) // two lines of text need a row of 56 px
-      row.note = (run->hasPrior ? tr("ELBO %1") : tr("recon %1")).arg(numberText(test.value.back()));
-    if (run->spec.shape != m_images.front().shape) {
+    const std::optional<double> measure = measureOf(*run);
+    if (measure && shownRuns.size() <= 2) // two lines of text need a row of 56 px
+      row.note = (run->hasPrior ? tr("ELBO %1") : tr("recon %1")).arg(numberText(*measure));
+    if (!run->problem.isEmpty()) {
+      row.error = tr("The weights of this run cannot be read.");
+    } else if (run->spec.shape != m_images.front().shape) {
       row.error =
           tr("This run reads images of %1 × %2.").arg(run->spec.shape.height).arg(run->spec.shape.width);
     } else if (answer != m_answers.end()) {

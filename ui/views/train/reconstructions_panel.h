@@ -9,6 +9,8 @@
 #include <QWidget>
 
 #include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 class QStackedWidget;
@@ -17,6 +19,7 @@ namespace latent::ui {
 
 class DatasetOffer;
 class ImageGrid;
+struct RunItem;
 
 class ReconstructionsPanel : public QWidget {
   Q_OBJECT
@@ -35,6 +38,7 @@ class ReconstructionsPanel : public QWidget {
   void askAll();
   void refresh();
   std::vector<RunId> rows() const;
+  std::optional<double> measureOf(const RunItem& run) const;
 
   Workbench m_bench;
   QStackedWidget* m_stack;
@@ -44,6 +48,7 @@ class ReconstructionsPanel : public QWidget {
   std::vector<Image> m_images;
   std::map<RunId, ViewId> m_views;
   std::map<RunId, ReconstructFrame> m_answers;
+  std::set<RunId> m_stale; ///< rows out of view whose weights have changed
   QTimer m_refresh;
 };
 
