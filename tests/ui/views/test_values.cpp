@@ -3,8 +3,11 @@
 #include "core/models/families.h"
 #include "ui/models/metrics_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/explore/plane_ellipse.h"
 #include "ui/views/explore/plane_map.h"
+#include "ui/views/explore/step_match.h"
 #include "ui/views/inspector/setup_draft.h"
+#include "ui/views/inspector/setup_memory.h"
 #include "ui/views/shared/words.h"
 #include "ui/views/train/curve_choice.h"
 
@@ -21,12 +24,17 @@ class TestValues : public QObject {
   void oneLatentHasNoSecondCoordinate();
   void mainDirectionsThereAndBack();
   void axesPassThroughThePoint();
+  void posteriorOfTwoLatentsKeepsItsSigmas();
+  void posteriorIsProjectedOnMainDirections();
+  void pointsOfAnotherStepAreNamedAndFade();
   void listsTimesFamiliesMakeRuns();
   void keysThatAFamilyLacksDoNotMultiplyIt();
   void schemaHasEachKeyOnce();
   void boundOfAVaeIsItsElboAndOfAnAeItsReconstruction();
   void facetsNameTheParameter();
   void logAxesLeaveOutWhatTheyCannotShow();
+  void setupMemoryGoesThroughItsFile();
+  void damagedSetupMemoryCostsAValue();
   void wordsForTime();
   void wordsForSizes();
 
@@ -61,7 +69,7 @@ void TestValues::theRestIsHeld() {
 
 void TestValues::oneLatentHasNoSecondCoordinate() {
   const PlaneMap map = PlaneMap::latents(0, 1);
-  QCOMPARE(map.project({0.5F}), (PlanePoint{0.5, 0}));
+  QCOMPARE(map.project(LatentPoint{0.5F}), (PlanePoint{0.5, 0}));
   QCOMPARE(map.placed({0.5F}, {1.5, 9}), (LatentPoint{1.5F}));
   QCOMPARE(map.axesThrough({0.5F}).axis2, (LatentPoint{0.0F}));
 }
@@ -85,6 +93,59 @@ void TestValues::axesPassThroughThePoint() {
   QCOMPARE(axes.origin, (LatentPoint{4, 0, 0}));
   QCOMPARE(axes.axis1, (LatentPoint{0, 1, 0}));
   QCOMPARE(axes.axis2, (LatentPoint{0, 0, 1}));
+}
+
+void TestValues::posteriorOfTwoLatentsKeepsItsSigmas() {
+  const std::vector<float> logVar{std::log(0.25F), std::log(4.0F), std::log(9.0F)};
+  const PlaneEllipse ellipse = ellipseOf({1, 2}, PlaneMap::latents(2, 0).projectVariance(logVar));
+  QCOMPARE(ellipse.centre, (PlanePoint{1, 2}));
+  QVERIFY(std::abs(ellipse.sigmaX - 3) < 1e-6 && std::abs(ellipse.sigmaY - 0.5) < 1e-6);
+  QCOMPARE(ellipse.angle, 0.0);
+  QCOMPARE(ellipseOf({}, PlaneMap::latents(0, 1).projectVariance({logVar.data(), 1})).sigmaY, 0.0);
+}
+
+void TestValues::posteriorIsProjectedOnMainDirections() {
+  // A posterior along the axes, seen along directions that are turned by 0.6 in the first two latents: the
+  // ellipse is turned back.
+  const float c = std::cos(0.6F), s = std::sin(0.6F);
+  const PlaneMap turned = PlaneMap::mainDirections({{1, 1, 1}, {c, s, 0}, {-s, c, 0}});
+  const PlaneEllipse ellipse =
+      ellipseOf({}, turned.projectVariance(std::vector<float>{std::log(4.0F), std::log(0.25F), 7.0F}));
+  QVERIFY(std::abs(ellipse.sigmaX - 2) < 1e-5 && std::abs(ellipse.sigmaY - 0.5) < 1e-5);
+  QVERIFY(std::abs(ellipse.angle + 0.6) < 1e-5);
+  // The standard normal prior is a circle along any orthonormal directions, wherever they pass.
+  const PlaneEllipse prior = ellipseOf({}, turned.projectVariance(std::vector<float>(3, 0.0F)));
+  QVERIFY(std::abs(prior.sigmaX - 1) < 1e-5 && std::abs(prior.sigmaY - 1) < 1e-5);
+  const PlanePoint zero = turned.project(LatentPoint{0, 0, 0});
+  QVERIFY(std::abs(zero.x + c + s) < 1e-5 && std::abs(zero.y - (s - c)) < 1e-5);
+}
+
+void TestValues::pointsOfAnotherStepAreNamedAndFade() {
+  StepMatch match(nullptr);
+  match.set(600, 600, 600);
+  QCOMPARE(match.note(), QString());
+  match.set(600, 600, 1200); // tiles and points agree: whatever comes next
+  QCOMPARE(match.note(), QString());
+  match.set(1200, 600, 1200);
+  QCOMPARE(match.note(), QString()); // a scrub may be answered at once
+  QTRY_VERIFY(match.pointsFaded());
+  QVERIFY(match.note().contains("points of step 600"));
+  match.set(1200, 1200, 1200);
+  QVERIFY(!match.pointsFaded() && match.note().isEmpty());
+  match.set(1200, 600, 600); // the points are those that were asked for
+  QTRY_VERIFY(match.note().contains("tiles of step"));
+  QVERIFY(!match.pointsFaded());
+
+  match.set(600, 600, 600);
+  match.setMoving(true);
+  match.set(610, 600, 612);
+  QVERIFY(match.note().contains("points of step 600")); // while it trains, at once
+  QVERIFY(!match.pointsFaded());
+  match.set(660, 650, 662); // newer points: patience begins anew
+  QVERIFY(!match.pointsFaded());
+  QTRY_VERIFY(match.pointsFaded()); // overdue
+  match.set(std::nullopt, 650, 700);
+  QVERIFY(match.note().isEmpty());
 }
 
 void TestValues::listsTimesFamiliesMakeRuns() {
@@ -140,17 +201,17 @@ void TestValues::boundOfAVaeIsItsElboAndOfAnAeItsReconstruction() {
       "/v", {{600, 1, "test", "loss", 150}, {600, 1, "test", "elbo", -150}, {600, 1, "test", "recon", 140}});
   metrics.append("/a", {{600, 1, "test", "loss", 130}, {600, 1, "test", "recon", 130}});
   CurveChoice choice;
-  auto lines = curveLines(choice, {"/v", "/a"}, runs, metrics);
+  auto lines = curveLines(choice, {"/v", "/a"}, runs, metrics).lines;
   QCOMPARE(lines.size(), size_t{2});
   QCOMPARE(lines[0].y.front(), 150.0);
   choice.bound = true;
-  lines = curveLines(choice, {"/v", "/a"}, runs, metrics);
+  lines = curveLines(choice, {"/v", "/a"}, runs, metrics).lines;
   QCOMPARE(lines[0].y.front(), -150.0);
   QVERIFY(lines[0].label.contains("ELBO"));
   QCOMPARE(lines[1].y.front(), -130.0);
   QVERIFY(lines[1].label.contains("recon"));
   choice.part = "recon";
-  lines = curveLines(choice, {"/v", "/a"}, runs, metrics);
+  lines = curveLines(choice, {"/v", "/a"}, runs, metrics).lines;
   QCOMPARE(lines[0].y.front(), -140.0);
 }
 
@@ -164,7 +225,7 @@ void TestValues::facetsNameTheParameter() {
   metrics.append("/w", {{1, 0.1, "test", "loss", 5}});
   CurveChoice choice;
   choice.facet = "latent";
-  QCOMPARE(curveLines(choice, {"/v", "/w"}, runs, metrics).front().facet, QString("latent 20"));
+  QCOMPARE(curveLines(choice, {"/v", "/w"}, runs, metrics).lines.front().facet, QString("latent 20"));
 }
 
 void TestValues::logAxesLeaveOutWhatTheyCannotShow() {
@@ -174,9 +235,38 @@ void TestValues::logAxesLeaveOutWhatTheyCannotShow() {
   metrics.append("/v", {{0, 0, "test", "kl", 0}, {1, 0.5, "test", "kl", 2}});
   CurveChoice choice;
   choice.part = "kl";
-  QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).front().x.size(), size_t{2});
+  QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).lines.front().x.size(), size_t{2});
   choice.logX = true;
-  QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).front().x.size(), size_t{1});
+  QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).lines.front().x.size(), size_t{1});
+  choice.logX = false;
+  choice.logY = true; // the KL of 0 has no logarithm
+  QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).lines.front().x.size(), size_t{1});
+  QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).leftOut, size_t{1});
+  choice.bound = true; // nor has any −KL
+  QVERIFY(curveLines(choice, {"/v"}, runs, metrics).lines.empty());
+  QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).leftOut, size_t{2});
+}
+
+void TestValues::setupMemoryGoesThroughItsFile() {
+  SetupMemory memory;
+  memory.families = {"ae", "vae"};
+  memory.dataset = "/home/me/faces";
+  memory.texts["vae"]["latent"] = QStringLiteral("2, 10");
+  memory.texts[""]["epochs"] = QStringLiteral("40");
+  QVERIFY(setupFromJson(setupToJson(memory)) == memory);
+  QCOMPARE(rememberedText(memory, "vae", "latent"), std::optional(QStringLiteral("2, 10")));
+  QVERIFY(!rememberedText(memory, "ae", "latent"));
+}
+
+void TestValues::damagedSetupMemoryCostsAValue() {
+  QVERIFY(setupFromJson(Json()) == SetupMemory());
+  QVERIFY(setupFromJson(Json::parse("[1]")) == SetupMemory());
+  const SetupMemory memory = setupFromJson(Json::parse(
+      R"({"families": ["ae", 3], "dataset": 7, "texts": {"ae": {"latent": 2, "batch": "50"}, "vae": []}})"));
+  QCOMPARE(memory.families, std::vector<std::string>{"ae"});
+  QVERIFY(memory.dataset.empty());
+  QCOMPARE(rememberedText(memory, "ae", "batch"), std::optional(QStringLiteral("50")));
+  QVERIFY(!rememberedText(memory, "ae", "latent"));
 }
 
 void TestValues::wordsForTime() {

@@ -8,6 +8,7 @@
 #include "ui/widgets/thin_bar.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -68,6 +69,11 @@ std::string DatasetRow::current() const {
   return m_box->currentData().toString().toStdString();
 }
 
+QString DatasetRow::currentName() const {
+  const DatasetCard* card = cardOf(*m_bench.library, current());
+  return card ? card->name : m_box->currentText();
+}
+
 bool DatasetRow::available() const {
   const DatasetCard* card = cardOf(*m_bench.library, current());
   return card && card->available;
@@ -75,7 +81,9 @@ bool DatasetRow::available() const {
 
 void DatasetRow::select(const std::string& id) {
   m_wanted = id;
-  const int at = m_box->findData(QString::fromStdString(id));
+  const QString path = QString::fromStdString(id);
+  if (!cardOf(*m_bench.library, id) && QFileInfo(path).isAbsolute()) m_bench.library->addDataset(path);
+  const int at = m_box->findData(path);
   if (at >= 0) m_box->setCurrentIndex(at);
   refresh();
   emit chosen();
@@ -85,9 +93,12 @@ void DatasetRow::refill() {
   {
     const QSignalBlocker quiet(m_box);
     m_box->clear();
-    for (const DatasetCard& card : m_bench.library->datasets())
+    for (const DatasetCard& card : m_bench.library->datasets()) {
       m_box->addItem(card.available ? card.name : tr("%1 (not here)").arg(card.name),
                      QString::fromStdString(card.id));
+      if (QFileInfo(card.source).isAbsolute()) // the person's own
+        m_box->setItemData(m_box->count() - 1, card.source, Qt::ToolTipRole);
+    }
     const int at = m_box->findData(QString::fromStdString(m_wanted));
     if (at >= 0) m_box->setCurrentIndex(at);
   }

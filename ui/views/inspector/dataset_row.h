@@ -21,6 +21,7 @@ class DatasetRow : public QWidget {
   explicit DatasetRow(const Workbench& bench, QWidget* parent = nullptr);
 
   std::string current() const;
+  QString currentName() const;
   void select(const std::string& id); ///< remembered until the list has it
   bool available() const;             ///< the chosen one can be trained on now
 

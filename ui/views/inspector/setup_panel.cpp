@@ -2,101 +2,133 @@
 
 #include "ui/bridge/library_bridge.h"
 #include "ui/bridge/training_bridge.h"
+#include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/inspector/dataset_row.h"
+#include "ui/views/inspector/family_ticks.h"
+#include "ui/views/inspector/run_form.h"
 #include "ui/views/inspector/setup_draft.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/words.h"
 #include "ui/widgets/help_popover.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/theme.h"
 
-#include <QCheckBox>
+#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
 
 namespace latent::ui {
 namespace {
 
-constexpr const char* liveKey = "learning_rate";
+constexpr int side = 16; // px beside the form
+
+/// Inside a scroll area that is as wide as the panel.
+QScrollArea* scrolled(QWidget* content) {
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(content);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  return scroll;
+}
 
 } // namespace
 
 SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
+      m_families(new FamilyTicks(bench.library->families(), this)),
       m_dataset(new DatasetRow(bench, this)),
       m_form(new ParameterForm(this)),
+      m_reset(new QToolButton(this)),
       m_summary(new QLabel(this)),
       m_train(new QPushButton(tr("Train"), this)),
-      m_liveTitle(new QLabel(this)),
-      m_live(new ParameterForm(this)) {
-  auto* content = new QWidget(this);
-  auto* rows = new QVBoxLayout(content);
-  rows->setContentsMargins(16, 12, 16, 12);
-  rows->setSpacing(8);
-  rows->addWidget(makeFamilies());
-  rows->addWidget(m_dataset);
-  rows->addWidget(m_form);
-  rows->addStretch(1);
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidget(content);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+      m_nextTab(new QToolButton(this)),
+      m_runTab(new QToolButton(this)),
+      m_stack(new QStackedWidget(this)) {
+  auto* run = new QWidget(this);
+  auto* runRows = new QVBoxLayout(run);
+  runRows->setContentsMargins(side, 8, side, 12);
+  auto* runForm = new RunForm(bench, run);
+  runRows->addWidget(runForm);
+  m_stack->addWidget(scrolled(makeNext()));
+  m_stack->addWidget(scrolled(run));
+  connect(m_stack, &QStackedWidget::currentChanged, this, // what it resets is out of sight
+          [this](int page) { m_reset->setVisible(page == 0); });
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(scroll, 1);
+  column->addWidget(makeSwitch());
+  column->addWidget(m_stack, 1);
   column->addWidget(makeFooter());
 
-  m_form->setObjectName("setupForm");
+  connect(m_families, &FamilyTicks::changed, this, &SetupPanel::takeSchema);
   connect(m_form, &ParameterForm::edited, this, &SetupPanel::refresh);
   connect(m_dataset, &DatasetRow::chosen, this, &SetupPanel::refresh);
+  connect(runForm, &RunForm::changedLive, this, &SetupPanel::changedLive);
+  connect(runForm, &RunForm::takeOverRequested, this, &SetupPanel::copyFrom);
   connect(bench.library, &LibraryBridge::datasetsChanged, this, &SetupPanel::selectFirstDataset);
-  connect(bench.training, &TrainingBridge::stateChanged, this, &SetupPanel::refreshLive);
-  connect(bench.training, &TrainingBridge::runBegan, this, &SetupPanel::refreshLive);
-
+  connect(bench.training, &TrainingBridge::stateChanged, this, &SetupPanel::refreshSwitch);
+  connect(bench.runs, &QAbstractItemModel::dataChanged, this, &SetupPanel::refreshSwitch);
+  connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
+    if (before.active != now.active) refreshSwitch();
+  });
   takeSchema();
-  Parameters first;
-  first.set("latent", int64_t{2}); // a plane to drag is what the window is for
-  m_form->setValues(first);
   selectFirstDataset();
-  refresh();
-  refreshLive();
+  refreshSwitch();
 }
 
-QWidget* SetupPanel::makeFamilies() {
-  auto* box = new QWidget(this);
-  auto* row = new QHBoxLayout(box);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(16);
-  row->addWidget(new QLabel(tr("Model"), box));
-  row->addStretch(1);
-  for (const FamilyInfo& family : m_bench.library->families()) {
-    auto* check = new QCheckBox(QString::fromStdString(family.shortName), box);
-    check->setObjectName("family-" + QString::fromStdString(family.id));
-    check->setToolTip(QString::fromStdString(family.name));
-    check->setChecked(family.id == "vae");
-    setHelp(check,
-            {QString::fromStdString(family.name),
-             tr("%1 Tick several models to train one of each.").arg(QString::fromStdString(family.summary)),
-             tr("minimised: %1").arg(QString::fromStdString(family.objective))});
-    connect(check, &QCheckBox::toggled, this, &SetupPanel::takeSchema);
-    row->addWidget(check);
-    m_families.emplace_back(check, family.id);
+QWidget* SetupPanel::makeSwitch() {
+  auto* row = new QWidget(this);
+  auto* line = new QHBoxLayout(row);
+  line->setContentsMargins(side, 4, side, 0);
+  line->setSpacing(0);
+  auto* group = new QButtonGroup(this);
+  m_nextTab->setText(tr("Next run"));
+  m_nextTab->setObjectName("nextRunTab");
+  m_runTab->setObjectName("activeRunTab");
+  for (QToolButton* tab : {m_nextTab, m_runTab}) {
+    tab->setCheckable(true);
+    setRole(tab, "segment");
+    group->addButton(tab);
+    line->addWidget(tab);
+    connect(tab, &QToolButton::clicked, this,
+            [this] { m_stack->setCurrentIndex(m_runTab->isChecked() ? 1 : 0); });
   }
-  return box;
+  line->addStretch(1);
+  m_nextTab->setChecked(true);
+  m_nextTab->setToolTip(tr("What Train begins"));
+  m_runTab->setToolTip(tr("The values of the active run"));
+  return row;
+}
+
+QWidget* SetupPanel::makeNext() {
+  auto* content = new QWidget(this);
+  auto* rows = new QVBoxLayout(content);
+  rows->setContentsMargins(side, 8, side, 12);
+  rows->setSpacing(8);
+  rows->addWidget(m_families);
+  rows->addWidget(m_dataset);
+  rows->addWidget(m_form);
+  rows->addStretch(1);
+  m_form->setObjectName("setupForm");
+  return content;
 }
 
 QWidget* SetupPanel::makeFooter() {
   auto* footer = new QFrame(this);
   auto* column = new QVBoxLayout(footer);
-  column->setContentsMargins(16, 8, 16, 12);
+  column->setContentsMargins(side, 8, side, 12);
   column->setSpacing(8);
   m_train->setObjectName("trainButton");
   m_summary->setObjectName("setupSummary");
@@ -105,91 +137,125 @@ QWidget* SetupPanel::makeFooter() {
   setHelp(m_train,
           {tr("Train"), tr("Queues what is set up above: one run, or one for each combination of the listed "
                            "values and ticked models. A finished run is never overwritten.")});
-  column->addWidget(m_summary);
+  m_reset->setObjectName("resetSetup");
+  m_reset->setText(tr("Reset"));
+  m_reset->setToolTip(tr("All values of the next run back to their defaults"));
+  setRole(m_reset, "text");
+  auto* line = new QHBoxLayout;
+  line->setSpacing(8);
+  line->addWidget(m_summary, 1);
+  line->addWidget(m_reset, 0, Qt::AlignTop);
+  column->addLayout(line);
   column->addWidget(m_train);
   connect(m_train, &QPushButton::clicked, this, &SetupPanel::train);
-
-  // Always there, so that a beginning run moves nothing.
-  setRole(m_liveTitle, "caption");
-  m_live->setObjectName("liveForm");
-  column->addWidget(m_liveTitle);
-  column->addWidget(m_live);
-  ParameterSchema live;
-  for (const FamilyInfo& family : m_bench.library->families()) {
-    const ParameterSpec* spec = findParameter(family.schema, liveKey);
-    if (spec && live.empty()) {
-      live.push_back(*spec);
-      live.back().sweepable = false;
-      live.back().group.clear();
-    }
-  }
-  m_live->setSchema(live);
-  m_live->setLiveOnly(true);
-  connect(m_live, &ParameterForm::liveValueChanged, this,
-          [this](const QString& key, const ParameterValue& value) {
-            const double* rate = std::get_if<double>(&value);
-            if (key != QLatin1String(liveKey) || !rate) return;
-            m_bench.training->setLearningRate(*rate);
-            emit changedLive(m_bench.training->current(), tr("learning rate %1").arg(*rate));
-          });
+  connect(m_reset, &QToolButton::clicked, this, &SetupPanel::reset);
   return footer;
 }
 
+// Values of keys that stay are kept; a key that comes back is as it was left in its family.
 void SetupPanel::takeSchema() {
-  std::vector<FamilyInfo> ticked;
-  for (const FamilyInfo& family : m_bench.library->families()) {
-    const bool on = std::ranges::any_of(
-        m_families, [&](const auto& entry) { return entry.second == family.id && entry.first->isChecked(); });
-    if (on) ticked.push_back(family);
+  const std::vector<FamilyInfo> ticked = m_families->ticked();
+  if (ticked.empty()) return refresh();
+  const FormTexts before = m_form->texts();
+  m_form->setSchema(setupSchema(ticked, m_bench.library->runSchema()));
+  FormTexts texts = freshTexts(m_form->schema());
+  for (auto& [key, text] : texts) {
+    for (auto family = ticked.rbegin(); family != ticked.rend(); ++family)
+      text = rememberedText(m_memory, family->id, key).value_or(text);
+    text = rememberedText(m_memory, {}, key).value_or(text);
+    if (const auto kept = before.find(key); kept != before.end()) text = kept->second;
   }
-  if (!ticked.empty()) m_form->setSchema(setupSchema(ticked, m_bench.library->runSchema()));
+  m_form->setTexts(texts);
+  refresh();
+}
+
+void SetupPanel::remember() {
+  const std::vector<FamilyInfo> ticked = m_families->ticked();
+  if (ticked.empty()) return;
+  m_memory.families.clear();
+  for (const FamilyInfo& family : ticked) m_memory.families.push_back(family.id);
+  if (m_datasetChosen && !m_dataset->current().empty()) m_memory.dataset = m_dataset->current();
+  for (const auto& [key, text] : m_form->texts()) {
+    bool owned = false;
+    for (const FamilyInfo& family : ticked) {
+      if (!findParameter(family.schema, key)) continue;
+      m_memory.texts[family.id][key] = text;
+      owned = true;
+    }
+    if (!owned) m_memory.texts[{}][key] = text;
+  }
+}
+
+void SetupPanel::restore(const SetupMemory& memory) {
+  m_memory = memory;
+  if (!memory.dataset.empty()) {
+    m_datasetChosen = true;
+    m_dataset->select(memory.dataset);
+  }
+  m_memory = memory; // choosing has remembered what the controls held before
+  m_form->setSchema({});
+  m_families->tick(memory.families.empty() ? std::vector<std::string>{"vae"} : memory.families);
+}
+
+void SetupPanel::reset() {
+  m_memory.texts.clear();
+  m_form->setTexts(freshTexts(m_form->schema()));
   refresh();
 }
 
 std::vector<RunConfig> SetupPanel::runs() const {
-  std::vector<FamilyInfo> ticked;
-  for (const auto& [check, id] : m_families) {
-    const auto& families = m_bench.library->families();
-    if (check->isChecked()) ticked.push_back(*std::ranges::find(families, id, &FamilyInfo::id));
-  }
+  const std::vector<FamilyInfo> ticked = m_families->ticked();
   if (ticked.empty() || !m_form->valid() || !m_dataset->available()) return {};
   return setupRuns(ticked, m_form->drafts(), m_dataset->current());
 }
 
 void SetupPanel::refresh() {
+  remember();
   const std::vector<RunConfig> planned = runs();
-  const bool anyFamily =
-      std::ranges::any_of(m_families, [](const auto& entry) { return entry.first->isChecked(); });
   m_train->setEnabled(!planned.empty());
-  m_train->setText(planned.size() > 1 ? tr("Train %1 runs").arg(planned.size()) : tr("Train"));
-  QString summary;
-  if (!anyFamily)
-    summary = tr("Tick at least one model.");
-  else if (!m_form->valid())
-    summary = m_form->firstError();
-  else if (!m_dataset->available())
-    summary = tr("The data set is not here yet.");
-  else if (planned.size() > 1)
-    summary =
-        tr("%1 runs, one after the other, %2 epochs each.").arg(planned.size()).arg(planned.front().epochs);
-  else if (!planned.empty())
-    summary = tr("A new run of %1 epochs. Lists such as 2, 10, 20 queue one run for each value.")
-                  .arg(planned.front().epochs);
-  m_summary->setText(summary);
+  m_summary->setText(summaryOf(planned));
+  m_reset->setEnabled(m_form->texts() != freshTexts(m_form->schema()));
+  const QString plan = planOf(planned);
+  m_train->setText(plan.isEmpty() ? tr("Train") : plan);
+  if (plan == m_plan) return;
+  m_plan = plan;
+  emit planChanged(plan);
 }
 
-void SetupPanel::refreshLive() {
-  const RunId current = m_bench.training->current();
-  const RunItem* run = m_bench.runs->find(current);
-  m_live->setEnabled(run != nullptr);
-  m_liveTitle->setText(run ? tr("%1 trains: may change now").arg(run->title())
-                           : tr("May change while a run trains"));
-  if (!run || current == m_liveRun) return;
-  m_liveRun = current;
-  if (!run->spec.parameters.has(liveKey)) return;
-  Parameters values;
-  values.set(liveKey, run->spec.parameters.at(liveKey));
-  m_live->setValues(values);
+QString SetupPanel::planOf(const std::vector<RunConfig>& planned) const {
+  if (planned.empty()) return {};
+  if (planned.size() > 1) return tr("Queue %1 runs").arg(planned.size());
+  const RunConfig& run = planned.front();
+  const auto& families = m_bench.library->families();
+  const auto family = std::ranges::find(families, run.family, &FamilyInfo::id);
+  QStringList words{tr("Train %1").arg(QString::fromStdString(family->shortName))};
+  if (run.parameters.has("latent")) words << tr("z %1").arg(run.parameters.integer("latent"));
+  words << m_dataset->currentName();
+  return words.join(QStringLiteral(" · "));
+}
+
+QString SetupPanel::summaryOf(const std::vector<RunConfig>& planned) const {
+  if (m_families->ticked().empty()) return tr("Tick at least one model.");
+  if (!m_form->valid()) return m_form->firstError();
+  if (!m_dataset->available()) return tr("The data set is not here yet.");
+  if (planned.empty()) return {};
+  std::set<int64_t> lengths;
+  for (const RunConfig& run : planned) lengths.insert(run.epochs);
+  const QString length = lengths.size() == 1
+                             ? epochsText(*lengths.begin())
+                             : tr("%1 to %2").arg(*lengths.begin()).arg(epochsText(*lengths.rbegin()));
+  if (planned.size() > 1) return tr("One after the other, %1 each.").arg(length);
+  return tr("A new run, %1. Lists such as 2, 10, 20 queue one run for each value.").arg(length);
+}
+
+void SetupPanel::refreshSwitch() {
+  const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
+  m_runTab->setEnabled(run != nullptr);
+  const QString title = run ? run->title() : tr("Active run");
+  if (m_runTab->text() != title) m_runTab->setText(title);
+  if (run || !m_runTab->isChecked()) return;
+  m_nextTab->setChecked(true);
+  m_stack->setCurrentIndex(0);
 }
 
 void SetupPanel::selectFirstDataset() {
@@ -205,14 +271,23 @@ void SetupPanel::selectFirstDataset() {
 }
 
 void SetupPanel::copyFrom(const RunConfig& config) {
-  for (const auto& [check, id] : m_families) check->setChecked(id == config.family);
-  m_dataset->select(config.dataset);
+  m_families->tick({config.family});
   m_datasetChosen = true;
+  m_dataset->select(config.dataset);
   Parameters values = config.parameters;
   values.set("epochs", config.epochs);
   values.set("seed", static_cast<int64_t>(config.seed));
   m_form->setValues(values);
+  m_nextTab->setChecked(true);
+  m_stack->setCurrentIndex(0);
   refresh();
+}
+
+void SetupPanel::chooseData(const QString& path) {
+  m_datasetChosen = true;
+  m_dataset->select(path.toStdString());
+  m_nextTab->setChecked(true);
+  m_stack->setCurrentIndex(0);
 }
 
 void SetupPanel::train() {

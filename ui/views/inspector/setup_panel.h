@@ -1,22 +1,24 @@
-// The next run: families, data set and every parameter of the schema; lists queue several runs.
+// Setup: the next run, and beside it the values of the active one.
 #pragma once
 
 #include "core/base/focus.h"
 #include "core/base/run_config.h"
+#include "ui/views/inspector/setup_memory.h"
 #include "ui/views/shared/workbench.h"
 
 #include <QWidget>
 
-#include <utility>
 #include <vector>
 
-class QCheckBox;
 class QLabel;
 class QPushButton;
+class QStackedWidget;
+class QToolButton;
 
 namespace latent::ui {
 
 class DatasetRow;
+class FamilyTicks;
 class ParameterForm;
 
 class SetupPanel : public QWidget {
@@ -26,8 +28,15 @@ class SetupPanel : public QWidget {
 
   /// What Train would queue now; empty while something is wrong.
   std::vector<RunConfig> runs() const;
+  /// "Train VAE · z 2 · MNIST", "Queue 10 runs"; "" while something is wrong.
+  QString plan() const { return m_plan; }
   /// Takes over the settings of a run, to train a copy of it.
   void copyFrom(const RunConfig& config);
+  /// Trains on the images in a folder or file of the person's.
+  void chooseData(const QString& path);
+
+  const SetupMemory& memory() const { return m_memory; }
+  void restore(const SetupMemory& memory);
 
  public slots:
   void train();
@@ -35,24 +44,33 @@ class SetupPanel : public QWidget {
  signals:
   void enqueued(int count);
   void changedLive(const latent::RunId& run, const QString& words);
+  void planChanged(const QString& plan);
 
  private:
-  QWidget* makeFamilies();
+  QWidget* makeSwitch();
+  QWidget* makeNext();
   QWidget* makeFooter();
   void takeSchema();
+  void remember();
+  void reset();
   void refresh();
-  void refreshLive();
+  void refreshSwitch();
   void selectFirstDataset();
+  QString planOf(const std::vector<RunConfig>& planned) const;
+  QString summaryOf(const std::vector<RunConfig>& planned) const;
 
   Workbench m_bench;
-  std::vector<std::pair<QCheckBox*, std::string>> m_families;
+  FamilyTicks* m_families;
   DatasetRow* m_dataset;
   ParameterForm* m_form;
+  QToolButton* m_reset;
   QLabel* m_summary;
   QPushButton* m_train;
-  QLabel* m_liveTitle;
-  ParameterForm* m_live;
-  RunId m_liveRun;
+  QToolButton* m_nextTab;
+  QToolButton* m_runTab;
+  QStackedWidget* m_stack;
+  SetupMemory m_memory;
+  QString m_plan;
   bool m_datasetChosen = false;
 };
 

@@ -28,6 +28,10 @@ QString timeText(const RunItem& run, std::optional<int64_t> step) {
            QLocale().toString(static_cast<qlonglong>(run.step)));
 }
 
+QString epochsText(int64_t epochs) {
+  return epochs == 1 ? say("1 epoch") : say("%1 epochs").arg(epochs);
+}
+
 QString sizeText(int64_t bytes) {
   if (bytes >= 10'000'000) return say("%1 MB").arg(std::llround(static_cast<double>(bytes) / 1e6));
   if (bytes >= 1'000'000) return say("%1 MB").arg(static_cast<double>(bytes) / 1e6, 0, 'f', 1);
