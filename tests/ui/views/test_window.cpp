@@ -194,7 +194,7 @@ void TestWindow::aListTimesTwoModelsQueuesFourRuns() {
   type("batch", "1000");
   type("epochs", "1");
   auto* train = m_window->findChild<QPushButton*>("trainButton");
-  QTRY_COMPARE(train->text(), QString("Train 4 runs"));
+  QTRY_COMPARE(train->text(), QString("Queue 4 runs"));
   QTest::mouseClick(train, Qt::LeftButton);
   QTRY_COMPARE(bench().runs->rowCount(), 4);
   const auto finished = [this] {

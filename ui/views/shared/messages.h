@@ -20,9 +20,17 @@ class Messages : public QObject {
     emit said(sentence, false, button, action);
   }
 
+  /// What was just taken away can be brought back: stays while other sentences come and go.
+  void offerUndo(const QString& sentence, const QString& button, std::function<void()> action) {
+    emit undoOffered(sentence, button, action);
+  }
+  void withdrawUndo() { emit undoWithdrawn(); }
+
  signals:
   void said(const QString& sentence, bool isError, const QString& button,
             const std::function<void()>& action);
+  void undoOffered(const QString& sentence, const QString& button, const std::function<void()>& action);
+  void undoWithdrawn();
 };
 
 } // namespace latent::ui

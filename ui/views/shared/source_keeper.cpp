@@ -40,12 +40,19 @@ std::shared_ptr<const Weights> SourceKeeper::shown(const RunId& run) const {
   return found == m_kept.end() ? nullptr : found->second.shown;
 }
 
+const std::set<int64_t>& SourceKeeper::damaged(const RunId& run) const {
+  static const std::set<int64_t> none;
+  const auto found = m_kept.find(run);
+  return found == m_kept.end() ? none : found->second.damaged;
+}
+
 std::optional<int64_t> SourceKeeper::stepFor(const RunId& run) const {
   const Focus& focus = m_bench.focus->focus();
   const RunItem* item = m_bench.runs->find(run);
   if (!focus.step || !item) return std::nullopt;
-  if (run == focus.active || std::ranges::binary_search(item->snapshots, *focus.step)) return focus.step;
-  return std::nullopt;
+  if (run == focus.active) return focus.step;
+  const bool kept = std::ranges::binary_search(item->snapshots, *focus.step);
+  return kept && !damaged(run).contains(*focus.step) ? focus.step : std::nullopt;
 }
 
 // The active run first: its weights are what the person waits for.
@@ -55,6 +62,17 @@ void SourceKeeper::refresh() {
   for (const RunId& run : focus.shown) {
     if (run != focus.active) supply(run);
   }
+}
+
+// A snapshot that cannot be read is no place to stay: back to the weights that are still seen.
+void SourceKeeper::stepBack(const RunId& run, int64_t step) {
+  Kept& kept = m_kept[run];
+  if (kept.damaged.insert(step).second) emit damagedChanged(run);
+  std::optional<int64_t> seen;
+  if (kept.shown && kept.shown != kept.live && !kept.damaged.contains(kept.shown->step))
+    seen = kept.shown->step;
+  m_bench.focus->replaceStep(run, step, seen);
+  if (run != m_bench.focus->focus().active) supply(run); // goes live
 }
 
 // Hands the weights that should be shown to the explorer, or asks for them.
@@ -69,6 +87,7 @@ void SourceKeeper::supply(const RunId& run) {
     wanted = found == kept.snapshots.end() ? nullptr : found->second;
   }
   if (!wanted) {
+    if (!item->problem.isEmpty() && !step) return; // they were looked at when the run was opened
     if (item->training && !step) return; // its first weights are on their way from the training thread
     m_bench.library->loadSnapshot(run, step);
     return;
@@ -82,7 +101,12 @@ void SourceKeeper::supply(const RunId& run) {
 
 void SourceKeeper::remember(const RunId& run, std::optional<int64_t> step,
                             const std::shared_ptr<const Weights>& weights) {
-  if (!weights || !m_bench.runs->find(run)) return;
+  if (!m_bench.runs->find(run)) return;
+  if (!weights) {
+    if (step) stepBack(run, *step);
+    return;
+  }
+  if (step && m_kept[run].damaged.erase(*step) > 0) emit damagedChanged(run); // it was put right
   size_t floats = weights->values.size();
   for (const auto& [id, kept] : m_kept) {
     for (const auto& [at, snapshot] : kept.snapshots) floats += snapshot->values.size();

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace latent::ui {
 
@@ -24,21 +25,27 @@ class SourceKeeper : public QObject {
 
   /// The weights that views of this run show now; null before they arrived.
   std::shared_ptr<const Weights> shown(const RunId& run) const;
+  /// Kept steps of this run whose files could not be read when they were last asked for. The active run steps
+  /// back from them to what was seen before.
+  const std::set<int64_t>& damaged(const RunId& run) const;
 
  signals:
   /// The explorer holds other weights of this run, or holds them for the first time.
   void changed(const latent::RunId& run);
+  void damagedChanged(const latent::RunId& run);
 
  private:
   struct Kept {
     std::shared_ptr<const Weights> live;
     std::map<int64_t, std::shared_ptr<const Weights>> snapshots;
     std::shared_ptr<const Weights> shown;
+    std::set<int64_t> damaged;
   };
 
   void refresh();
   void supply(const RunId& run);
   void remember(const RunId& run, std::optional<int64_t> step, const std::shared_ptr<const Weights>& weights);
+  void stepBack(const RunId& run, int64_t step);
   std::optional<int64_t> stepFor(const RunId& run) const;
 
   Workbench m_bench;

@@ -76,7 +76,6 @@ void wireActions(const Actions& actions, const Workbench& bench, Stage* stage, I
   const auto on = [&](const char* id, auto what) {
     QObject::connect(actions[id], &QAction::triggered, stage, what);
   };
-  on("undo", [bench] { bench.focus->undo(); });
   on("redo", [bench] { bench.focus->redo(); });
   on("workspace1", [stage] { stage->setWorkspace(Stage::Workspace::train); });
   on("workspace2", [stage] { stage->setWorkspace(Stage::Workspace::explore); });
@@ -84,13 +83,14 @@ void wireActions(const Actions& actions, const Workbench& bench, Stage* stage, I
   on("pointTab", [inspector] { inspector->setTab(Inspector::Tab::point); });
 }
 
-void updateActions(const Actions& actions, const Workbench& bench) {
+void updateActions(const Actions& actions, const Workbench& bench, bool undoesDelete) {
   const Focus& focus = bench.focus->focus();
   const RunItem* active = bench.runs->find(focus.active);
   const bool current = !bench.training->current().empty();
   const bool idle = active && !active->queued && !active->training && !active->readOnly;
   const bool unfinished = idle && active->state != RunState::finished && active->state != RunState::failed;
-  actions["undo"]->setEnabled(bench.focus->canUndo());
+  actions["undo"]->setEnabled(undoesDelete || bench.focus->canUndo());
+  actions["undo"]->setText(undoesDelete ? QObject::tr("Undo delete") : QObject::tr("Undo"));
   actions["redo"]->setEnabled(bench.focus->canRedo());
   actions["step"]->setEnabled(current);
   actions["stop"]->setEnabled(current);

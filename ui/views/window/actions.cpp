@@ -20,6 +20,8 @@ struct Extra {
 };
 
 constexpr Extra extras[] = {
+    {"openDataFolder", QT_TRANSLATE_NOOP("Actions", "Open data folder…"), "Ctrl+Shift+O"},
+    {"openDataFile", QT_TRANSLATE_NOOP("Actions", "Open data file…")},
     {"exportAs", QT_TRANSLATE_NOOP("Actions", "Export view as…"), "Ctrl+Alt+E"},
     {"quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q"},
     {"skip", QT_TRANSLATE_NOOP("Actions", "Skip to the next run")},
@@ -107,6 +109,7 @@ void Actions::fillMenus(QMenuBar* bar) {
   QMenu* file = bar->addMenu(tr("&File"));
   fill(file, {"open"});
   file->addMenu(m_recent);
+  fill(file, {"", "openDataFolder", "openDataFile"});
   fill(file, {"", "export", "exportAs", "", "quit"});
   fill(bar->addMenu(tr("&Edit")),
        {"undo", "redo", "", "copy", "", "nextInput", "randomInput", "encodeInput", "priorMean"});

@@ -100,6 +100,11 @@ void HeaderBar::setWorkspace(Stage::Workspace workspace) {
   (workspace == Stage::Workspace::train ? m_train : m_explore)->setChecked(true);
 }
 
+void HeaderBar::setPlan(const QString& plan) {
+  m_plan = plan;
+  refresh();
+}
+
 void HeaderBar::refresh() {
   const bool training = m_bench.training->training();
   const bool paused = !training && !m_bench.training->current().empty();
@@ -108,7 +113,11 @@ void HeaderBar::refresh() {
     m_start->setText(word);
     tint();
   }
-  m_eta->setText(m_bench.training->progressText());
+  const int waiting = m_bench.training->queueLength();
+  const bool idle = !training && !paused;
+  m_eta->setText(!idle         ? m_bench.training->progressText()
+                 : waiting > 0 ? tr("Runs that wait in the queue: %1").arg(waiting)
+                               : m_plan);
 }
 
 // The icon lies on the accent colour, which is another in each theme.

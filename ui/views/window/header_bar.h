@@ -19,6 +19,8 @@ class HeaderBar : public QWidget {
   explicit HeaderBar(const Workbench& bench, QWidget* parent = nullptr);
   /// The actions that its buttons trigger.
   void setActions(QAction* train, QAction* step, QAction* stop);
+  /// What Start would begin, said beside it while nothing trains.
+  void setPlan(const QString& plan);
   void setWorkspace(Stage::Workspace workspace);
 
  signals:
@@ -34,6 +36,7 @@ class HeaderBar : public QWidget {
   QToolButton* m_train;
   QToolButton* m_explore;
   QLabel* m_eta;
+  QString m_plan;
   QPushButton* m_start;
   QToolButton* m_step;
   QToolButton* m_stop;

@@ -1,15 +1,18 @@
 #include "ui/views/window/main_window.h"
 
+#include "ui/bridge/library_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/inspector/inspector.h"
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/navigator.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/train_view.h"
 #include "ui/views/window/action_wiring.h"
 #include "ui/views/window/actions.h"
+#include "ui/views/window/deleted_run.h"
 #include "ui/views/window/exporter.h"
 #include "ui/views/window/header_bar.h"
 #include "ui/views/window/keys_dialog.h"
@@ -44,6 +47,8 @@ constexpr int menuHeight = 28;
 constexpr int wideFrom = 1360; // px of window width: below, Runs is a rail
 constexpr int wideInspector = 312;
 constexpr int narrowInspector = 296;
+constexpr int messageMs = 12'000;
+constexpr int undoMs = 60'000;
 
 /// The run folder that a dropped file stands for: the folder itself, or that of its run.json.
 QString runFolderOf(const QUrl& url) {
@@ -62,6 +67,7 @@ MainWindow::MainWindow(QWidget* parent)
       m_runs(nullptr),
       m_header(new HeaderBar(m_services->bench(), this)),
       m_status(new StatusStrip(this)),
+      m_undo(nullptr),
       m_message(nullptr),
       m_actions(new Actions(this, m_stage)),
       m_exporter(new Exporter(m_services->bench(), m_stage, this)),
@@ -75,7 +81,8 @@ MainWindow::MainWindow(QWidget* parent)
   const QSize room = QGuiApplication::primaryScreen()->availableSize() - QSize(0, 32);
   resize(QSize(1440, 900).boundedTo(room).expandedTo(minimumSize()));
   layOut();
-  m_message = new MessageBar(m_stage);
+  m_undo = new MessageBar(m_stage, undoMs);
+  m_message = new MessageBar(m_stage, messageMs, m_undo);
   m_palette = new CommandPalette(this);
   m_help = new HelpPopover(this);
   connectParts();
@@ -116,6 +123,11 @@ void MainWindow::layOut() {
 void MainWindow::connectParts() {
   const Workbench& bench = m_services->bench();
   connect(bench.messages, &Messages::said, m_message, &MessageBar::say);
+  connect(bench.messages, &Messages::undoOffered, m_undo,
+          [this](const QString& sentence, const QString& button, const std::function<void()>& action) {
+            m_undo->say(sentence, false, button, action);
+          });
+  connect(bench.messages, &Messages::undoWithdrawn, m_undo, &MessageBar::dismiss);
   connect(m_header, &HeaderBar::workspaceRequested, m_stage, &Stage::setWorkspace);
   connect(m_stage, &Stage::workspaceChanged, this, [this](Stage::Workspace workspace) {
     m_header->setWorkspace(workspace);
@@ -127,10 +139,22 @@ void MainWindow::connectParts() {
       m_inspector->setup()->copyFrom(run->config);
     m_inspector->setTab(Inspector::Tab::setup);
   });
+  connect(bench.navigator, &Navigator::trainingAsked, this, [this] {
+    m_stage->setWorkspace(Stage::Workspace::train);
+    m_inspector->setTab(Inspector::Tab::setup);
+  });
   connect(m_inspector->setup(), &SetupPanel::enqueued, this,
           [this] { m_services->keeper()->followNextRun(); });
+  connect(m_inspector->setup(), &SetupPanel::planChanged, m_header, &HeaderBar::setPlan);
+  m_header->setPlan(m_inspector->setup()->plan());
   connect(m_inspector->setup(), &SetupPanel::changedLive, m_stage->trainView()->curvesPanel(),
           &CurvesPanel::markLiveChange);
+  connect(bench.library, &LibraryBridge::datasetAdded, this, [this](const std::string& id) {
+    if (id != m_wantedData) return; // the data of a run that was opened
+    m_wantedData.clear();
+    m_inspector->setTab(Inspector::Tab::setup);
+    m_inspector->setup()->chooseData(QString::fromStdString(id));
+  });
   connect(m_runs, &RunsDock::openRequested, this, &MainWindow::chooseRun);
   connect(m_runs, &RunsDock::setupRequested, this, [this] { m_inspector->setTab(Inspector::Tab::setup); });
   connect(m_runs, &RunsDock::exportCurvesRequested, m_exporter, &Exporter::exportCurves);
@@ -139,12 +163,13 @@ void MainWindow::connectParts() {
 
   const auto update = [this] {
     const Workbench& now = m_services->bench();
-    updateActions(*m_actions, now);
+    updateActions(*m_actions, now, m_services->keeper()->deleted()->undoIsNext());
     QStringList titles;
     for (const RunItem& run : now.runs->items()) titles << run.title();
     m_actions->nameRuns(titles);
   };
   connect(bench.focus, &FocusStore::historyChanged, this, update);
+  connect(m_services->keeper()->deleted(), &DeletedRun::undoIsNextChanged, this, update);
   connect(bench.training, &TrainingBridge::stateChanged, this, update);
   connect(bench.runs, &QAbstractItemModel::rowsInserted, this, update);
   connect(bench.runs, &QAbstractItemModel::rowsRemoved, this, update);
@@ -160,9 +185,12 @@ void MainWindow::connectWindowActions() {
   m_header->setActions(actions["train"], actions["step"], actions["stop"]);
   const auto on = [&](const char* id, auto what) { connect(actions[id], &QAction::triggered, this, what); };
   on("open", [this] { chooseRun(); });
+  on("openDataFolder", [this] { chooseData(true); });
+  on("openDataFile", [this] { chooseData(false); });
   on("export", [this] { m_exporter->exportAgain(); });
   on("exportAs", [this] { m_exporter->ask(); });
   on("quit", [this] { close(); });
+  on("undo", [this] { undo(); });
   on("runs", [this] { m_runs->toggle(); });
   on("palette", [this] { m_palette->open(); });
   on("help", [this] { m_help->toggle(); });
@@ -193,7 +221,9 @@ void MainWindow::restore(const WindowMemory& memory) {
   m_stage->trainView()->curvesPanel()->setChoice(memory.curves);
   m_stage->setWorkspace(static_cast<Stage::Workspace>(memory.workspace));
   m_inspector->setTab(memory.setupTab ? Inspector::Tab::setup : Inspector::Tab::point);
+  m_inspector->setup()->restore(memory.setup);
   m_lastFolder = memory.lastFolder;
+  m_lastData = memory.lastData;
   m_recent = memory.recent;
   ExportSettings exporting = memory.exporting;
   if (exporting.folder.isEmpty()) exporting.folder = m_exporter->settings().folder;
@@ -210,7 +240,9 @@ WindowMemory MainWindow::memory() const {
   memory.setupTab = m_inspector->tab() == Inspector::Tab::setup;
   memory.runs = m_services->keeper()->sessionRuns();
   memory.focus = m_services->bench().focus->focus();
+  memory.setup = m_inspector->setup()->memory();
   memory.lastFolder = m_lastFolder;
+  memory.lastData = m_lastData;
   memory.recent = m_recent;
   memory.curves = m_stage->trainView()->curvesPanel()->choice();
   memory.exporting = m_exporter->settings();
@@ -229,6 +261,21 @@ void MainWindow::chooseRun() {
   dialog->open();
 }
 
+void MainWindow::chooseData(bool folder) {
+  auto* dialog = new QFileDialog(this, folder ? tr("Open data folder") : tr("Open data file"), m_lastData);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+  dialog->setOption(QFileDialog::ShowDirsOnly, folder);
+  if (!folder) dialog->setNameFilters({tr("Arrays (*.npz)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    m_lastData = QFileInfo(path).absolutePath();
+    const QString file = QFileInfo(path).absoluteFilePath();
+    m_wantedData = file.toStdString();
+    m_services->bench().library->addDataset(file);
+  });
+  dialog->open();
+}
+
 void MainWindow::noteRecent(const QString& folder) {
   m_recent.removeAll(folder);
   m_recent.prepend(folder);
@@ -243,8 +290,17 @@ void MainWindow::setTheme(ThemeChoice theme) {
   applyTheme(*qobject_cast<QApplication*>(QCoreApplication::instance()), theme);
 }
 
+// Right after a deletion undo means the run; its last view is in the Focus that returns with it.
+void MainWindow::undo() {
+  DeletedRun* deleted = m_services->keeper()->deleted();
+  if (deleted->undoIsNext())
+    deleted->restore();
+  else
+    m_services->bench().focus->undo();
+}
+
 void MainWindow::cancel() {
-  m_message->dismiss();
+  (m_message->isHidden() ? m_undo : m_message)->dismiss();
   m_runs->closeOverlay();
   m_stage->setFocus();
 }

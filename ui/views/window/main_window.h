@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <string>
 
 namespace latent::ui {
 
@@ -49,8 +50,10 @@ class MainWindow : public QMainWindow {
   void restore(const WindowMemory& memory);
   WindowMemory memory() const;
   void chooseRun();
+  void chooseData(bool folder);
   void noteRecent(const QString& folder);
   void setTheme(ThemeChoice theme);
+  void undo();
   void cancel();
   void about();
 
@@ -60,6 +63,7 @@ class MainWindow : public QMainWindow {
   RunsDock* m_runs;
   HeaderBar* m_header;
   StatusStrip* m_status;
+  MessageBar* m_undo; ///< stays below what m_message says
   MessageBar* m_message;
   Actions* m_actions;
   Exporter* m_exporter;
@@ -67,7 +71,9 @@ class MainWindow : public QMainWindow {
   HelpPopover* m_help;
   ThemeChoice m_theme = ThemeChoice::system;
   QString m_lastFolder;
+  QString m_lastData; ///< where images were opened from
   QStringList m_recent;
+  std::string m_wantedData; ///< chosen, being read
 };
 
 } // namespace latent::ui

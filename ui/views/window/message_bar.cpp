@@ -15,19 +15,19 @@
 namespace latent::ui {
 namespace {
 
-constexpr int offerMs = 12'000;
-constexpr int margin = 12;
+constexpr int margin = 12, gap = 4;
 constexpr int timeStrip = 44; // stays free
 
 } // namespace
 
-MessageBar::MessageBar(QWidget* parent)
+MessageBar::MessageBar(QWidget* parent, int lifetimeMs, MessageBar* lower)
     : QFrame(parent),
+      m_lower(lower),
       m_mark(new QLabel(this)),
       m_text(new QLabel(this)),
       m_button(new QPushButton(this)),
       m_timer(new QTimer(this)) {
-  setObjectName("messageBar");
+  setObjectName(lower ? "messageBar" : "undoBar");
   setRole(this, "panel");
   setAutoFillBackground(true);
   auto* row = new QHBoxLayout(this);
@@ -45,7 +45,7 @@ MessageBar::MessageBar(QWidget* parent)
   row->addWidget(m_button);
   row->addWidget(close);
   m_timer->setSingleShot(true);
-  m_timer->setInterval(offerMs);
+  m_timer->setInterval(lifetimeMs);
   connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
   connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
   connect(m_button, &QPushButton::clicked, this, [this] {
@@ -54,6 +54,7 @@ MessageBar::MessageBar(QWidget* parent)
     if (action) action();
   });
   parent->installEventFilter(this);
+  if (lower) lower->installEventFilter(this);
   hide();
 }
 
@@ -85,12 +86,17 @@ void MessageBar::place() {
   const int width = std::min(parentWidget()->width() - 2 * margin, 720);
   const int height = std::max(36, layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
                                                                 : sizeHint().height());
-  setGeometry((parentWidget()->width() - width) / 2, parentWidget()->height() - height - margin - timeStrip,
-              width, height);
+  const bool stacked = m_lower && m_lower->isVisibleTo(parentWidget());
+  const int bottom = stacked ? m_lower->y() - gap : parentWidget()->height() - margin - timeStrip;
+  setGeometry((parentWidget()->width() - width) / 2, bottom - height, width, height);
 }
 
 bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible()) place();
+  const QEvent::Type type = event->type();
+  const bool moved = watched == parentWidget()
+                         ? type == QEvent::Resize
+                         : type == QEvent::Show || type == QEvent::Hide || type == QEvent::Move;
+  if (moved && isVisible()) place();
   return QFrame::eventFilter(watched, event);
 }
 

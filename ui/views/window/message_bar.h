@@ -11,12 +11,12 @@ class QTimer;
 
 namespace latent::ui {
 
-/// Lies over its parent, so that nothing moves when it appears. Errors stay until dismissed, offers go after
-/// 12 s.
+/// Lies over its parent, so that nothing moves when it appears, and above `lower` while that one is there.
+/// Errors stay until dismissed, the rest goes after a while.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
-  explicit MessageBar(QWidget* parent);
+  MessageBar(QWidget* parent, int lifetimeMs, MessageBar* lower = nullptr);
   void say(const QString& sentence, bool isError, const QString& button, const std::function<void()>& action);
   QString sentence() const;
 
@@ -28,6 +28,7 @@ class MessageBar : public QFrame {
 
  private:
   void place();
+  MessageBar* m_lower;
   QLabel* m_mark;
   QLabel* m_text;
   QPushButton* m_button;

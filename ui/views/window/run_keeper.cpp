@@ -6,6 +6,7 @@
 #include "ui/models/metrics_store.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/shared/navigator.h"
+#include "ui/views/window/deleted_run.h"
 
 #include <QFileInfo>
 
@@ -27,7 +28,8 @@ int rank(const RunItem& run, const LibraryBridge& library) {
 
 } // namespace
 
-RunKeeper::RunKeeper(const Workbench& bench, QObject* parent) : QObject(parent), m_bench(bench) {
+RunKeeper::RunKeeper(const Workbench& bench, QObject* parent)
+    : QObject(parent), m_bench(bench), m_deleted(new DeletedRun(bench, this)) {
   connect(bench.library, &LibraryBridge::runOpened, this, &RunKeeper::take);
   connect(bench.library, &LibraryBridge::datasetsChanged, this, [this] {
     chooseFirst();
@@ -37,13 +39,15 @@ RunKeeper::RunKeeper(const Workbench& bench, QObject* parent) : QObject(parent),
   connect(bench.library, &LibraryBridge::runTrashed, this, [this](const RunId& run) {
     const RunItem* item = m_bench.runs->find(run);
     const QString name = item ? item->name : QFileInfo(QString::fromStdString(run)).fileName();
+    const int row = m_bench.runs->rowOf(run);
+    const Focus before = m_bench.focus->focus();
     removed(run);
-    m_bench.messages->offer(tr("%1 is in the trash.").arg(name), tr("Undo"),
-                            [this, run] { m_bench.library->restoreRun(run); });
+    m_deleted->note(run, name, row, before);
   });
   connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     m_bench.runs->setFocus(now);
     if (before.active != now.active) loadData();
+    if (before.active != now.active || before.step != now.step) showPast();
   });
   connectTraining();
 }
@@ -97,6 +101,8 @@ std::vector<RunId> RunKeeper::sessionRuns() const {
 void RunKeeper::take(const RunItem& item, const std::vector<Metric>& metrics) {
   m_bench.runs->put(item);
   m_bench.metrics->replace(item.id, metrics);
+  showPast();
+  if (m_deleted->appeared(item.id)) return;
   if (m_asked.erase(item.id) > 0) {
     m_last.reset();
     m_bench.navigator->activate(item.id);
@@ -178,12 +184,30 @@ bool RunKeeper::restoreLast() {
   return true;
 }
 
+// The numbers beside the runs are of the time that is looked at: of the active run, and of those that kept a
+// snapshot of the same step.
+void RunKeeper::showPast() {
+  const Focus& focus = m_bench.focus->focus();
+  std::map<RunId, PastStanding> past;
+  for (const RunItem& run : m_bench.runs->items()) {
+    if (!focus.step || run.queued) continue;
+    if (run.id != focus.active && !std::ranges::binary_search(run.snapshots, *focus.step)) continue;
+    past[run.id] = {*focus.step,
+                    m_bench.metrics->valueAt(run.id, "test", run.hasPrior ? "elbo" : "recon", *focus.step)};
+  }
+  m_bench.runs->setPast(past);
+}
+
 void RunKeeper::loadData() {
   const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
   if (!run || m_bench.library->dataset(run->config.dataset)) return;
   const auto& cards = m_bench.library->datasets();
   const auto card = std::ranges::find(cards, run->config.dataset, &DatasetCard::id);
-  if (card != cards.end() && card->available) m_bench.library->loadDataset(run->config.dataset);
+  const bool ofThePerson = QFileInfo(QString::fromStdString(run->config.dataset)).isAbsolute();
+  if (card != cards.end() && card->available)
+    m_bench.library->loadDataset(run->config.dataset);
+  else if (ofThePerson)
+    m_bench.library->addDataset(QString::fromStdString(run->config.dataset));
 }
 
 } // namespace latent::ui

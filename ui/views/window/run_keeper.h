@@ -15,6 +15,8 @@
 
 namespace latent::ui {
 
+class DeletedRun;
+
 class RunKeeper : public QObject {
   Q_OBJECT
  public:
@@ -29,6 +31,7 @@ class RunKeeper : public QObject {
   void followNextRun();
   /// Folders of the list that are not shipped with the program, for the next session.
   std::vector<RunId> sessionRuns() const;
+  DeletedRun* deleted() const { return m_deleted; }
 
  signals:
   void opened(const QString& folder); ///< by the person: for File > Recent
@@ -41,8 +44,10 @@ class RunKeeper : public QObject {
   void chooseFirst();
   bool restoreLast();
   void loadData();
+  void showPast();
 
   Workbench m_bench;
+  DeletedRun* m_deleted;
   std::optional<Focus> m_last; ///< waits for its runs
   std::set<RunId> m_asked;     ///< folders a person opened: active when they arrive
   bool m_followNext = false;

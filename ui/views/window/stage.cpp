@@ -1,5 +1,7 @@
 #include "ui/views/window/stage.h"
 
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
 #include "ui/plots/curves_view.h"
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/explore/plane_panel.h"
@@ -27,6 +29,7 @@ constexpr int tallFrom = 700; // px of the whole stage
 
 Stage::Stage(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
+      m_bench(bench),
       m_header(new ViewHeader(bench, this)),
       m_stack(new QStackedWidget(this)),
       m_train(new TrainView(bench, m_stack)),
@@ -43,7 +46,19 @@ Stage::Stage(const Workbench& bench, QWidget* parent)
   m_header->addTools(m_train->planePanel()->tools());
   m_header->addTools(m_explore->planePanel()->tools());
   connect(m_header, &ViewHeader::exportRequested, this, &Stage::exportRequested);
+  connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
+    if (before.active != now.active) sayProblem();
+  });
+  connect(bench.runs, &QAbstractItemModel::dataChanged, this, &Stage::sayProblem);
   setWorkspace(Workspace::train);
+}
+
+// A run without readable weights has no tiles and no points: the plane says why.
+void Stage::sayProblem() {
+  const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
+  if (!run || run->problem.isEmpty()) return;
+  for (const PlanePanel* panel : {m_train->planePanel(), m_explore->planePanel()})
+    panel->plane()->setNotice(run->problem);
 }
 
 Stage::Workspace Stage::workspace() const {
@@ -54,6 +69,7 @@ void Stage::setWorkspace(Workspace workspace) {
   m_stack->setCurrentWidget(workspace == Workspace::explore ? static_cast<QWidget*>(m_explore) : m_train);
   m_header->showTools(planePanel()->tools());
   planePanel()->plane()->setFocus(Qt::OtherFocusReason);
+  sayProblem();
   emit workspaceChanged(workspace);
 }
 

@@ -38,6 +38,9 @@ class Stage : public QWidget {
   void resizeEvent(QResizeEvent*) override;
 
  private:
+  void sayProblem();
+
+  Workbench m_bench;
   ViewHeader* m_header;
   QStackedWidget* m_stack;
   TrainView* m_train;

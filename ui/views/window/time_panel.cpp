@@ -2,6 +2,7 @@
 
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/shared/source_keeper.h"
 #include "ui/views/shared/words.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/time_strip.h"
@@ -34,6 +35,7 @@ TimePanel::TimePanel(const Workbench& bench, QWidget* parent)
             const int row = m_bench.runs->rowOf(m_bench.focus->focus().active);
             if (row >= first.row() && row <= last.row()) refresh();
           });
+  connect(bench.sources, &SourceKeeper::damagedChanged, this, &TimePanel::refresh);
   refresh();
 }
 
@@ -43,6 +45,7 @@ void TimePanel::refresh() {
   m_strip->setVisible(run && run->snapshots.size() > 1);
   if (!run) return;
   m_strip->setSnapshots(run->snapshots, stepsPerEpoch(*run));
+  m_strip->setDamaged(m_bench.sources->damaged(focus.active));
   m_strip->setLiveStep(run->step, run->training);
   m_strip->setCurrent(focus.step);
 }

@@ -31,7 +31,10 @@ WindowMemory readWindowMemory() {
   if (!json.is_discarded()) {
     if (Result<Focus> known = focusFromJson(json)) memory.focus = *known;
   }
+  const QByteArray setup = settings.value("setup").toByteArray();
+  memory.setup = setupFromJson(Json::parse(setup.begin(), setup.end(), nullptr, false));
   memory.lastFolder = settings.value("lastFolder").toString();
+  memory.lastData = settings.value("lastData").toString();
   memory.recent = settings.value("recent").toStringList().mid(0, mostRecent);
   memory.curves.bound = settings.value("curves/bound", false).toBool();
   memory.curves.part = settings.value("curves/part", "total").toString().toStdString();
@@ -61,7 +64,9 @@ void writeWindowMemory(const WindowMemory& memory) {
   settings.setValue("runs", runs);
   settings.setValue("focus", memory.focus ? QByteArray::fromStdString(focusToJson(*memory.focus).dump())
                                           : QByteArray());
+  settings.setValue("setup", QByteArray::fromStdString(setupToJson(memory.setup).dump()));
   settings.setValue("lastFolder", memory.lastFolder);
+  settings.setValue("lastData", memory.lastData);
   settings.setValue("recent", memory.recent.mid(0, mostRecent));
   settings.setValue("curves/bound", memory.curves.bound);
   settings.setValue("curves/part", QString::fromStdString(memory.curves.part));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/focus.h"
+#include "ui/views/inspector/setup_memory.h"
 #include "ui/views/train/curve_choice.h"
 #include "ui/views/window/exporter.h"
 #include "ui/widgets/theme.h"
@@ -24,7 +25,9 @@ struct WindowMemory {
   std::vector<RunId> runs; ///< folders that were open
   std::optional<Focus> focus;
   QString lastFolder; ///< where a run was opened from
+  QString lastData;   ///< where images were opened from
   QStringList recent;
+  SetupMemory setup;
   CurveChoice curves;
   ExportSettings exporting;
 };
