@@ -9,12 +9,15 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QToolTip>
+#include <QWheelEvent>
 
 namespace latent::ui {
 namespace {
 
-constexpr int labelWidth = 120, gap = 4, markWidth = 4;
+constexpr int labelWidth = 120, gap = 4, markWidth = 4, scrollWidth = 10;
+constexpr double wheelNotch = 120; // eighths of a degree (Qt, QWheelEvent::angleDelta)
 
 } // namespace
 
@@ -28,10 +31,16 @@ struct ImageGrid::Layout {
   }
 };
 
-ImageGrid::ImageGrid(QWidget* parent) : QWidget(parent) {
+ImageGrid::ImageGrid(QWidget* parent) : QWidget(parent), m_scroll(new QScrollBar(Qt::Vertical, this)) {
   setAccessibleName(tr("Images in rows"));
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(labelWidth + 28, 28);
+  m_scroll->setAccessibleName(tr("Rows"));
+  m_scroll->hide();
+  connect(m_scroll, &QScrollBar::valueChanged, this, [this] {
+    update();
+    emit scrolled();
+  });
 }
 
 ImageGrid::Layout ImageGrid::layOut() const {
@@ -50,11 +59,11 @@ ImageGrid::Layout ImageGrid::layOut() const {
   const double ratio = devicePixelRatioF();
   layout.scale = integerScale(image, QSizeF(width() - labelWidth, layout.rowHeight - gap), ratio);
   layout.cell = scaledSize(image, layout.scale, ratio);
-  // Not less than the tallest image: rows that do not fit are left out, the first one never.
+  // Not less than the tallest image: rows that do not fit scroll.
   layout.rowHeight = layout.cell.height() + gap;
   layout.rows = std::clamp(static_cast<int>((height() + gap) / layout.rowHeight + 1e-6), 1, rows);
-  const int fitting =
-      static_cast<int>(std::floor((width() - labelWidth + gap) / (layout.cell.width() + gap) + 1e-6));
+  const int room = width() - labelWidth - (layout.rows < rows ? scrollWidth + gap : 0);
+  const int fitting = static_cast<int>(std::floor((room + gap) / (layout.cell.width() + gap) + 1e-6));
   layout.columns = std::clamp(fitting, 0, static_cast<int>(columns));
   return layout;
 }
@@ -74,7 +83,13 @@ void ImageGrid::setRows(const std::vector<ImageRow>& rows) {
 
 void ImageGrid::adapt() {
   update();
-  const int columns = layOut().columns;
+  const Layout layout = layOut();
+  const int columns = layout.columns, hidden = static_cast<int>(m_rows.size()) - layout.rows;
+  m_scroll->setRange(0, hidden);
+  m_scroll->setPageStep(std::max(1, layout.rows - 1));
+  m_scroll->setVisible(hidden > 0);
+  const int top = static_cast<int>(layout.rowHeight); // beside the rows that move
+  m_scroll->setGeometry(width() - scrollWidth, top, scrollWidth, height() - top);
   if (columns == m_columnsShown) return;
   m_columnsShown = columns;
   emit columnsShownChanged(columns);
@@ -88,6 +103,15 @@ void ImageGrid::setCurrentColumn(int column) {
 
 int ImageGrid::columnsShown() const {
   return m_columnsShown;
+}
+
+int ImageGrid::sourceRow(int place) const {
+  return place == 0 ? 0 : place + m_scroll->value();
+}
+
+bool ImageGrid::isRowShown(int row) const {
+  const int place = row == 0 ? 0 : row - m_scroll->value();
+  return row >= 0 && (row == 0 || place > 0) && place < layOut().rows;
 }
 
 int ImageGrid::columnAt(const QPointF& pixel) const {
@@ -112,7 +136,7 @@ void ImageGrid::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const QFontMetrics textMetrics(textFont()), captionMetrics(captionFont());
   for (int index = 0; index < layout.rows; ++index) {
-    const auto i = static_cast<size_t>(index);
+    const auto i = static_cast<size_t>(sourceRow(index));
     const ImageRow& row = m_rows[i];
     const double top = index * layout.rowHeight, height = layout.rowHeight - gap;
     if (row.mark.isValid()) painter.fillRect(QRectF(0, top, markWidth, height), row.mark);
@@ -176,6 +200,18 @@ void ImageGrid::resizeEvent(QResizeEvent* event) {
 void ImageGrid::keyPressEvent(QKeyEvent* event) {
   int column = m_current;
   switch (event->key()) {
+  case Qt::Key_Up:
+    m_scroll->triggerAction(QAbstractSlider::SliderSingleStepSub);
+    return;
+  case Qt::Key_Down:
+    m_scroll->triggerAction(QAbstractSlider::SliderSingleStepAdd);
+    return;
+  case Qt::Key_PageUp:
+    m_scroll->triggerAction(QAbstractSlider::SliderPageStepSub);
+    return;
+  case Qt::Key_PageDown:
+    m_scroll->triggerAction(QAbstractSlider::SliderPageStepAdd);
+    return;
   case Qt::Key_Left:
     column = m_current < 0 ? 0 : m_current - 1;
     break;
@@ -196,6 +232,17 @@ void ImageGrid::keyPressEvent(QKeyEvent* event) {
   if (m_columnsShown > 0 && column != m_current) emit columnClicked(column);
 }
 
+void ImageGrid::wheelEvent(QWheelEvent* event) {
+  if (!m_scroll->isVisible()) {
+    event->ignore();
+    return;
+  }
+  m_wheel += event->angleDelta().y() / wheelNotch;
+  const int rows = static_cast<int>(m_wheel);
+  m_wheel -= rows;
+  m_scroll->setValue(m_scroll->value() - rows);
+}
+
 /// Labels may be elided: the tooltip has them whole.
 bool ImageGrid::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
@@ -207,7 +254,7 @@ bool ImageGrid::event(QEvent* event) {
     event->ignore();
     return true;
   }
-  const ImageRow& shown = m_rows[static_cast<size_t>(row)];
+  const ImageRow& shown = m_rows[static_cast<size_t>(sourceRow(row))];
   QString text = shown.note.isEmpty() ? shown.label : shown.label + QLatin1Char('\n') + shown.note;
   if (columnAt(help->pos()) >= 0)
     text += QLatin1Char('\n') + tr("A click takes this column's input as Input x.");

@@ -121,7 +121,7 @@ void RunsDelegate::paintBadge(QPainter* painter, const QPointF& centre, const QS
     painter->drawArc(ring, 90 * 16, -qRound(progress * 360 * 16));
   }
   const auto state = static_cast<RunState>(index.data(RunsModel::StateRole).toInt());
-  if (m_rail && state == RunState::failed) {
+  if (m_rail && (state == RunState::failed || index.data(RunsModel::ProblemRole).toBool())) {
     painter->setPen(QPen(c.panel, 1.5));
     painter->setBrush(c.error);
     painter->drawEllipse(QPointF(centre.x() + 9, centre.y() - 9), 4, 4);
@@ -139,8 +139,10 @@ void RunsDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& opti
   const auto state = static_cast<RunState>(index.data(RunsModel::StateRole).toInt());
   QString mark;
   QColor markColour = c.muted;
-  if (state == RunState::failed || state == RunState::interrupted) mark = QStringLiteral("warning");
-  if (state == RunState::failed) markColour = c.error;
+  const bool wrong = state == RunState::failed || index.data(RunsModel::ProblemRole).toBool();
+  const bool lossy = !index.data(RunsModel::WarningRole).toString().isEmpty();
+  if (wrong || lossy || state == RunState::interrupted) mark = QStringLiteral("warning");
+  if (wrong) markColour = c.error;
   if (mark.isEmpty() && index.data(RunsModel::ReadOnlyRole).toBool()) mark = QStringLiteral("lock");
   if (!mark.isEmpty()) {
     const QRect place(right - markSize, option.rect.top() + (rowHeight - markSize) / 2, markSize, markSize);
