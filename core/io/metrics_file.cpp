@@ -54,7 +54,7 @@ Result<std::vector<Row>> parseRows(std::string_view text, std::string_view heade
   for (size_t i = 1; i < lines.size(); ++i)
     if (!parseRow(lines[i], rows[i - 1]))
       return inputError(name + ", line " + std::to_string(i + 1) + ": not a row of \"" + std::string(header) +
-                        "\"; the file is damaged.");
+                        "\"; the file is damaged, remove the line to go on without it.");
   return rows;
 }
 
@@ -63,13 +63,6 @@ Result<std::string> readIfPresent(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(fs::symlink_status(path, ignored))) return std::string();
   return readText(path, maximumBytes);
-}
-
-template<class Row>
-Result<std::vector<Row>> readRows(const fs::path& path, std::string_view header) {
-  const auto text = readIfPresent(path);
-  if (!text) return text.error();
-  return parseRows<Row>(*text, header, path.string());
 }
 
 Status appendRows(const fs::path& path, std::string_view header, const std::string& rows) {
@@ -94,16 +87,37 @@ Status filterRows(const fs::path& path, std::string_view header, Keep keep) {
 
 } // namespace
 
-Result<std::vector<Metric>> parseMetrics(std::string_view text, const std::string& nameForErrors) {
-  return parseRows<Metric>(text, metricsHeader, nameForErrors);
+Result<MetricsTable> parseMetrics(std::string_view text, const std::string& nameForErrors) {
+  const auto lines = wholeLines(text);
+  MetricsTable table;
+  if (lines.empty()) return table;
+  size_t damaged = lines[0] == metricsHeader ? 0 : 1, first = 1;
+  for (size_t i = 1; i < lines.size(); ++i) {
+    Metric row;
+    if (parseRow(lines[i], row))
+      table.rows.push_back(std::move(row));
+    else if (damaged++ == 0)
+      first = i + 1;
+  }
+  if (damaged == 0) return table;
+  if (table.rows.empty())
+    return inputError(nameForErrors + ", line " + std::to_string(first) + ": not a row of \"" +
+                      std::string(metricsHeader) +
+                      "\", nor is any other; this is no such file or it is damaged.");
+  table.warning = nameForErrors + " is damaged: " + std::to_string(damaged) + " of its " +
+                  std::to_string(lines.size()) + " lines, the first at line " + std::to_string(first) +
+                  ", cannot be read and are left out.";
+  return table;
 }
 
 Result<std::vector<ParameterChange>> parseChanges(std::string_view text, const std::string& nameForErrors) {
   return parseRows<ParameterChange>(text, changesHeader, nameForErrors);
 }
 
-Result<std::vector<Metric>> readMetrics(const fs::path& path) {
-  return readRows<Metric>(path, metricsHeader);
+Result<MetricsTable> readMetrics(const fs::path& path) {
+  const auto text = readIfPresent(path);
+  if (!text) return text.error();
+  return parseMetrics(*text, path.string());
 }
 
 Status appendMetrics(const fs::path& path, std::span<const Metric> metrics) {
@@ -117,7 +131,9 @@ Status truncateMetrics(const fs::path& path, int64_t step) {
 }
 
 Result<std::vector<ParameterChange>> readChanges(const fs::path& path) {
-  return readRows<ParameterChange>(path, changesHeader);
+  const auto text = readIfPresent(path);
+  if (!text) return text.error();
+  return parseChanges(*text, path.string());
 }
 
 Status appendChange(const fs::path& path, const ParameterChange& change) {

@@ -1,9 +1,9 @@
+#include "core/models/families.h"
 #include "core/run/figure_parts.h"
 #include "core/run/figures.h"
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 
 namespace latent {
 namespace {
@@ -21,19 +21,36 @@ std::string axisLabel(const std::string& series) {
   return series;
 }
 
-std::string curveName(const RunRecord& record, const std::string& series) {
-  // A loss says what it is made of: an AE's is no bound and stands beside a VAE's only by name.
-  const std::string measure = series == "loss" ? measureName(record) == "ELBO" ? ", -ELBO" : ", recon" : "";
-  return record.config.name + measure;
+/// A loss says what it is made of: an AE's is no bound and stands beside a VAE's only by name.
+std::vector<std::string> curveNames(const std::vector<FigureSource>& sources,
+                                    const std::vector<std::string>& series) {
+  std::vector<std::string> names = distinctNames(sources);
+  if (std::ranges::find(series, "loss") == series.end()) return names;
+  for (size_t i = 0; i < sources.size(); ++i)
+    names[i] += " (loss: " + findFamily(sources[i].run.record().spec.family)->objective + ")";
+  return names;
+}
+
+/// Beyond the colours there are, runs take their samples' shapes apart as well.
+void paintAsRun(FigureSeries& series, size_t run) {
+  constexpr size_t colours = 8, markers = 4;
+  series.colour = runColour(static_cast<int>(run % colours));
+  series.marker = static_cast<int>(run / colours % markers);
 }
 
 /// A series without points: an entry of the legend alone. Runs have colours and splits have patterns, so that
 /// the legend has one line for each of them, not for each of their pairs.
-FigureSeries legendEntry(const std::string& words, const std::string& colour, int pattern) {
+FigureSeries legendEntry(const std::string& words, size_t run) {
   FigureSeries entry;
   entry.label = words;
-  entry.colour = colour;
-  entry.pattern = pattern;
+  paintAsRun(entry, run);
+  return entry;
+}
+FigureSeries legendEntry(const std::string& split) {
+  FigureSeries entry;
+  entry.label = split;
+  entry.colour = "#5E646B";
+  entry.pattern = patternOf(split);
   return entry;
 }
 
@@ -51,52 +68,55 @@ FigureSeries curveOf(const std::vector<Metric>& metrics, const std::string& seri
 } // namespace
 
 Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOptions& options) {
+  Figure figure;
   std::vector<std::vector<Metric>> metrics;
   std::vector<FigureSource> sources;
   for (const RunFolder& run : runs) {
-    auto rows = run.metrics();
-    if (!rows) return rows.error();
-    if (rows->empty())
+    auto table = run.metrics();
+    if (!table) return table.error();
+    if (table->rows.empty())
       return inputError((run.path() / "metrics.csv").string() +
                         " is missing or empty: this run has no curves.");
-    metrics.push_back(std::move(*rows));
+    if (!table->warning.empty()) figure.warnings.push_back(std::move(table->warning));
+    metrics.push_back(std::move(table->rows));
     sources.push_back({run, std::nullopt});
   }
 
-  Figure figure;
   figure.widthMm = options.widthMm;
   figure.heightMm = options.heightMm;
   figure.fontPoints = options.fontPoints;
   figure.panelColumns = static_cast<int>(std::min<size_t>(options.series.size(), 2));
+  const std::vector<std::string> names = curveNames(sources, options.series);
+  std::vector<bool> drawn(runs.size());
+  std::vector<CurvesPanel> panels;
   for (const std::string& series : options.series) {
     CurvesPanel panel;
     panel.xLabel = "epoch";
     panel.yLabel = axisLabel(series);
     panel.logX = options.logX;
     panel.logY = options.logY;
-    std::vector<FigureSeries> legend;
+    panel.wholeX = true;
     for (size_t i = 0; i < runs.size(); ++i) {
-      const std::string name = curveName(runs[i].record(), series);
-      const std::string colour = runColour(static_cast<int>(i));
-      const size_t before = panel.series.size();
       for (const std::string& split : options.splits) {
         FigureSeries curve = curveOf(metrics[i], series, split);
         if (curve.x.empty()) continue; // an AE has no KL and no ELBO
-        curve.label = name + ", " + split;
-        curve.colour = colour;
+        curve.label = names[i] + ", " + split;
         curve.inLegend = false;
         curve.pattern = patternOf(split);
+        paintAsRun(curve, i);
         panel.series.push_back(std::move(curve));
+        drawn[i] = true;
       }
-      if (panel.series.size() > before) legend.push_back(legendEntry(name, colour, 0));
     }
-    for (const std::string& split : options.splits)
-      legend.push_back(legendEntry(split, "#5E646B", patternOf(split)));
     if (panel.series.empty())
       return usageError("None of these runs has a curve '" + series + "' for the splits asked for.");
-    std::ranges::move(legend, std::back_inserter(panel.series));
-    figure.panels.emplace_back(std::move(panel));
+    panels.push_back(std::move(panel));
   }
+  // One legend for all panels.
+  for (size_t i = 0; i < runs.size(); ++i)
+    if (drawn[i]) panels.front().series.push_back(legendEntry(names[i], i));
+  for (const std::string& split : options.splits) panels.front().series.push_back(legendEntry(split));
+  std::ranges::move(panels, std::back_inserter(figure.panels));
   figure.provenance =
       figureProvenance("curves", sources, {{"series", options.series}, {"splits", options.splits}});
   return figure;

@@ -2,7 +2,32 @@
 
 #include "core/models/families.h"
 
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
 namespace latent {
+namespace {
+
+std::string latentSize(const FigureSource& source) {
+  const Parameters& parameters = source.run.record().spec.parameters;
+  return parameters.has("latent") ? "z" + std::to_string(parameters.integer("latent")) : "";
+}
+std::string seed(const FigureSource& source) {
+  return "seed " + std::to_string(source.run.record().config.seed);
+}
+std::string step(const FigureSource& source) {
+  return "step " + std::to_string(stepShown(source));
+}
+std::string folder(const FigureSource& source) {
+  return source.run.path().filename().string();
+}
+std::string wholePath(const FigureSource& source) {
+  return source.run.path().string();
+}
+
+} // namespace
 
 Json figureProvenance(const std::string& kind, const std::vector<FigureSource>& sources, Json view) {
   Json runs = Json::array();
@@ -26,6 +51,22 @@ Json figureProvenance(const std::string& kind, const std::vector<FigureSource>& 
 
 int64_t stepShown(const FigureSource& source) {
   return source.step.value_or(source.run.record().step);
+}
+
+std::vector<std::string> distinctNames(const std::vector<FigureSource>& sources) {
+  std::vector<std::string> names;
+  for (const FigureSource& source : sources) names.push_back(source.run.record().config.name);
+  for (const auto tell : std::array{latentSize, seed, step, folder, wholePath}) {
+    std::map<std::string, std::vector<size_t>> namesakes;
+    for (size_t i = 0; i < names.size(); ++i) namesakes[names[i]].push_back(i);
+    for (const auto& [name, runs] : namesakes) {
+      std::set<std::string> differences;
+      for (const size_t i : runs) differences.insert(tell(sources[i]));
+      if (differences.size() < 2) continue;
+      for (const size_t i : runs) names[i] += ", " + tell(sources[i]);
+    }
+  }
+  return names;
 }
 
 std::string measureName(const RunRecord& record) {

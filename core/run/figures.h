@@ -21,12 +21,20 @@ struct FigureSource {
   std::optional<int64_t> step; ///< a kept snapshot, nothing = newest weights
 };
 
+/// Which two directions a plane has, in words; planeFigure turns them into axes.
+struct PlaneChoice {
+  int first = 0, second = 1; ///< latents, from 0; unused with `main`
+  bool main = false;         ///< the two main directions of the encoded test images, about their mean
+  std::optional<LatentPoint>
+      at; ///< where the rest is held; nothing: 0 (runs with a prior) or the codes' mean
+};
+
 struct PlaneOptions {
   std::optional<PlaneRect>
       rect; ///< nothing: [-3,3] for runs with a prior, else the codes' range with a margin
   int rows = 20, columns = 20;
-  std::optional<PlaneAxes>
-      axes;               ///< nothing: z1 and z2, the rest held at 0 (runs with a prior) or the codes' mean
+  std::optional<PlaneAxes> axes; ///< these instead of the choice
+  PlaneChoice choice;
   int64_t points = 10000; ///< test points drawn, 0 = none
   bool tiles = true;
   bool rings = true; ///< of the prior, where there is one and the axes are latents

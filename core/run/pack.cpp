@@ -34,8 +34,9 @@ Status packWeights(const RunFolder& run, std::optional<int64_t> step, const fs::
 Status packMetrics(const RunFolder& run, const fs::path& file) {
   auto metrics = run.metrics();
   if (!metrics) return metrics.error();
-  std::erase_if(*metrics, [](const Metric& metric) { return metric.split == "batch"; });
-  return appendMetrics(file, *metrics);
+  if (!metrics->warning.empty()) return inputError(metrics->warning); // a copy would hide the gap
+  std::erase_if(metrics->rows, [](const Metric& metric) { return metric.split == "batch"; });
+  return appendMetrics(file, metrics->rows);
 }
 
 } // namespace

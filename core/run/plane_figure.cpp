@@ -33,12 +33,26 @@ PlanePoint onPlane(const PlaneAxes& axes, const float* z) {
   return {along(axes.axis1), along(axes.axis2)};
 }
 
-PlaneAxes firstTwoLatents(int latent, LatentPoint origin) {
-  PlaneAxes axes{std::move(origin), LatentPoint(static_cast<size_t>(latent)),
-                 LatentPoint(static_cast<size_t>(latent))};
-  axes.origin[0] = axes.origin[1] = 0;
-  axes.axis1[0] = axes.axis2[1] = 1;
+PlaneAxes alongLatents(const PlaneChoice& choice, LatentPoint origin) {
+  const auto first = static_cast<size_t>(choice.first), second = static_cast<size_t>(choice.second);
+  PlaneAxes axes{std::move(origin), {}, {}};
+  axes.axis1.resize(axes.origin.size());
+  axes.axis2.resize(axes.origin.size());
+  axes.origin[first] = axes.origin[second] = 0; // so that the plane's coordinates are z itself
+  axes.axis1[first] = axes.axis2[second] = 1;
   return axes;
+}
+
+Status checkChoice(const PlaneChoice& choice, int latent) {
+  const auto outside = [&](int index) { return index < 0 || index >= latent; };
+  if (!choice.main && (outside(choice.first) || outside(choice.second) || choice.first == choice.second))
+    return usageError("axes: z" + std::to_string(choice.first + 1) + " and z" +
+                      std::to_string(choice.second + 1) + " are not two different latents of z1 to z" +
+                      std::to_string(latent) + ".");
+  if (choice.at && choice.at->size() != static_cast<size_t>(latent))
+    return usageError("at: " + std::to_string(choice.at->size()) + " coordinates were given, the model has " +
+                      std::to_string(latent) + " latents.");
+  return done();
 }
 
 /// The range of the codes with a margin, never flat.
@@ -59,22 +73,36 @@ Result<PlaneData> preparePlane(const Viewer& viewer, const FigureSource& source,
   const int latent = viewer.latentSize();
   if (latent < 2)
     return usageError("The run " + source.run.path().string() + " has one latent; a plane needs two.");
+  const PlaneChoice& choice = options.choice;
+  if (const Status status = checkChoice(choice, latent); !status) return status.error();
   const bool prior = findFamily(viewer.spec().family)->hasPrior;
-  const bool needMean = !options.axes && !prior && latent > 2;
-  const bool needRange = !options.rect && !prior;
-  if ((needMean || needRange) && !data)
+  const bool needMain = !options.axes && choice.main;
+  const bool needMean = !options.axes && !choice.main && !choice.at && !prior && latent > 2;
+  const bool needRange = !options.rect && (!prior || needMain);
+  const bool needAll = needMain || needMean || needRange;
+  if (needAll && !data)
     return usageError(
-        "The plane of a run without a prior lies where its codes lie, so its data set is needed.");
+        needMain ? "Main directions are those of the encoded images, so the run's data set is needed."
+                 : "The plane of a run without a prior lies where its codes lie, so its data set is "
+                   "needed.");
 
   PlaneData plane;
-  if (data && (needPoints || needMean || needRange)) {
-    auto codes = encodeSplit(viewer, data->test, needMean || needRange ? 0 : options.points, control);
+  if (data && (needPoints || needAll)) {
+    auto codes = encodeSplit(viewer, data->test, needAll ? 0 : options.points, control);
     if (!codes) return codes.error();
     plane.codes = std::move(*codes);
   }
-  LatentPoint origin(static_cast<size_t>(latent));
-  if (needMean) origin = summarise(plane.codes->points).mean;
-  plane.axes = options.axes.value_or(firstTwoLatents(latent, std::move(origin)));
+  if (options.axes) {
+    plane.axes = *options.axes;
+  } else if (choice.main) {
+    auto main = mainDirections(plane.codes->points);
+    if (!main) return main.error();
+    plane.axes = {choice.at.value_or(main->mean), std::move(main->first), std::move(main->second)};
+  } else {
+    LatentPoint origin = choice.at.value_or(LatentPoint(static_cast<size_t>(latent)));
+    if (needMean) origin = summarise(plane.codes->points).mean;
+    plane.axes = alongLatents(choice, std::move(origin));
+  }
   plane.rect = options.rect.value_or(needRange ? rangeOf(plane.codes->points, plane.axes) : PlaneRect());
   return plane;
 }

@@ -12,15 +12,16 @@
 namespace latent {
 namespace {
 
+constexpr double smallestMm = 5; ///< of an image; more images than fit go into further rows below
+
 /// "VAE z2 MNIST, ELBO -153.9": the test value at this step where metrics.csv has it.
-std::string rowLabel(const RunFolder& run, int64_t step) {
-  const RunRecord& record = run.record();
-  const std::string measure = measureName(record);
+std::string rowLabel(const RunFolder& run, const std::string& name, int64_t step) {
+  const std::string measure = measureName(run.record());
   const std::string series = measure == "ELBO" ? "elbo" : "recon";
-  std::string label = record.config.name + ", " + measure;
+  std::string label = name + ", " + measure;
   const auto metrics = run.metrics();
   if (!metrics) return label; // weights that came without curves
-  for (const Metric& metric : *metrics) {
+  for (const Metric& metric : metrics->rows) {
     if (metric.step != step || metric.split != "test" || metric.series != series) continue;
     std::array<char, 64> value; // not by printf, whose decimal point follows the locale
     const auto end =
@@ -28,6 +29,24 @@ std::string rowLabel(const RunFolder& run, int64_t step) {
     return label + " " + std::string(value.data(), end.ptr);
   }
   return label;
+}
+
+/// Images [first, first + count) of each row; `columns` of them would fill the width.
+ImagesPanel bandOf(const Reconstructions& images, size_t first, size_t count, size_t columns,
+                   const std::vector<std::string>& labels, const Dataset& data) {
+  ImagesPanel panel;
+  panel.rows = static_cast<int>(images.rows.size());
+  panel.columns = static_cast<int>(count);
+  panel.places = static_cast<int>(columns);
+  panel.channels = data.shape.channels;
+  panel.height = data.shape.height;
+  panel.width = data.shape.width;
+  panel.rowLabels = labels;
+  for (const auto& row : images.rows)
+    for (size_t i = first; i < first + count; ++i) appendBytes(row[i].pixels, panel.pixels);
+  for (size_t i = first; i < first + count; ++i)
+    panel.columnLabels.push_back(std::to_string(images.indices[i]));
+  return panel;
 }
 
 Status checkIndices(const std::vector<int64_t>& indices, const Split& split) {
@@ -74,27 +93,24 @@ Result<Figure> reconstructFigure(const std::vector<FigureSource>& sources, const
   const auto images = reconstructImages(sources, options, data, control);
   if (!images) return images.error();
 
-  ImagesPanel panel;
-  panel.rows = static_cast<int>(images->rows.size());
-  panel.columns = static_cast<int>(images->indices.size());
-  panel.channels = data.shape.channels;
-  panel.height = data.shape.height;
-  panel.width = data.shape.width;
-  for (const auto& row : images->rows)
-    for (const Image& image : row) appendBytes(image.pixels, panel.pixels);
-  panel.rowLabels.emplace_back("Input x");
   std::vector<FigureSource> shown = sources;
-  for (size_t i = 0; i < sources.size(); ++i) {
-    shown[i].step = images->steps[i];
-    panel.rowLabels.push_back(rowLabel(sources[i].run, images->steps[i]));
-  }
-  for (const int64_t index : images->indices) panel.columnLabels.push_back(std::to_string(index));
+  for (size_t i = 0; i < sources.size(); ++i) shown[i].step = images->steps[i];
+  const std::vector<std::string> names = distinctNames(shown);
+  std::vector<std::string> labels{"Input x"};
+  for (size_t i = 0; i < sources.size(); ++i)
+    labels.push_back(rowLabel(sources[i].run, names[i], images->steps[i]));
 
   Figure figure;
   figure.widthMm = options.widthMm;
   figure.heightMm = 0;
   figure.fontPoints = options.fontPoints;
-  figure.panels.emplace_back(std::move(panel));
+  // Two thirds of the width are the images'.
+  const auto fitting = static_cast<size_t>(std::max(1.0, options.widthMm * 2 / 3 / smallestMm));
+  const size_t bands = (images->indices.size() + fitting - 1) / fitting;
+  const size_t columns = (images->indices.size() + bands - 1) / bands;
+  for (size_t first = 0; first < images->indices.size(); first += columns)
+    figure.panels.emplace_back(
+        bandOf(*images, first, std::min(columns, images->indices.size() - first), columns, labels, data));
   figure.provenance =
       figureProvenance("reconstruct", shown, {{"split", options.split}, {"items", images->indices}});
   return figure;

@@ -31,7 +31,7 @@ Result<RunFolder> RunFolder::open(const fs::path& folder) {
   return run;
 }
 
-Result<std::vector<Metric>> RunFolder::metrics() const {
+Result<MetricsTable> RunFolder::metrics() const {
   return readMetrics(m_path / "metrics.csv");
 }
 
@@ -49,11 +49,27 @@ Result<std::shared_ptr<const Weights>> RunFolder::weights(std::optional<int64_t>
   if (step && !fs::exists(file, ignored))
     return inputError("The run " + m_path.string() + " keeps no snapshot of step " + std::to_string(*step) +
                       ".");
+  if (!step && !fs::exists(file, ignored)) return withoutWeights();
   const auto weights = readWeights(file);
   if (!weights) return weights.error();
   auto matched = matchWeights(m_record.spec, **weights);
   if (!matched) return inputError(file.string() + ": " + matched.error().message);
   return matched;
+}
+
+Error RunFolder::withoutWeights() const {
+  const std::string run = m_path.string();
+  if (lockedByAnother())
+    return inputError("The run " + run +
+                      " has no weights yet: its training is just beginning; try again in a moment.");
+  std::error_code ignored;
+  if (fs::exists(m_path / "state.safetensors", ignored))
+    return inputError("The run " + run + " has lost its weights.safetensors; latent train --resume --out " +
+                      run + " writes it again.");
+  if (m_record.step > 0)
+    return inputError("The run " + run + " has lost its weights.safetensors; put the file back.");
+  return inputError("The run " + run + " has no weights yet: it ended before the first were written; " +
+                    "latent train --resume --out " + run + " begins it anew.");
 }
 
 bool RunFolder::lockedByAnother() const {

@@ -22,18 +22,22 @@ class RunFolder {
   const std::filesystem::path& path() const { return m_path; }
   /// State `running` without a held lock is given as `interrupted`.
   const RunRecord& record() const { return m_record; }
-  Result<std::vector<Metric>> metrics() const;
+  /// The sound rows, and a warning where some are damaged.
+  Result<MetricsTable> metrics() const;
   Result<std::vector<ParameterChange>> changes() const;
 
   /// Steps of the kept snapshots, ascending; files with other names are ignored.
   std::vector<int64_t> snapshots() const;
-  /// A kept snapshot, or the newest weights; matched against the model (input error).
+  /// A kept snapshot, or the newest weights; matched against the model (input error). A run that was killed
+  /// before its first weights is an input error that says so.
   Result<std::shared_ptr<const Weights>> weights(std::optional<int64_t> step = std::nullopt) const;
 
   bool lockedByAnother() const; ///< somebody holds .lock now
 
  private:
   RunFolder() = default;
+  Error withoutWeights() const;
+
   std::filesystem::path m_path;
   RunRecord m_record;
 };

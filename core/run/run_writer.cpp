@@ -5,7 +5,9 @@
 #include "core/io/metrics_file.h"
 #include "core/io/safetensors.h"
 #include "core/run/checkpoint_file.h"
+#include "core/run/run_state.h"
 #include "core/run/snapshots.h"
+#include "core/train/steps.h"
 
 #include <cmath>
 #include <stdexcept>
@@ -18,24 +20,6 @@ namespace fs = std::filesystem;
 
 void require(const Status& status) {
   if (!status) throw std::runtime_error(status.error().message);
-}
-
-RunState onDisk(TrainerState state) {
-  switch (state) {
-  case TrainerState::ready:
-    return RunState::created;
-  case TrainerState::running:
-    return RunState::running;
-  case TrainerState::paused:
-    return RunState::paused;
-  case TrainerState::stopped:
-    return RunState::stopped;
-  case TrainerState::finished:
-    return RunState::finished;
-  case TrainerState::failed:
-    return RunState::failed;
-  }
-  throw std::logic_error("RunWriter: unknown state");
 }
 
 } // namespace
@@ -63,11 +47,14 @@ void RunWriter::metrics(const std::vector<Metric>& rows) {
 }
 
 void RunWriter::keepSnapshot(const Weights& weights) {
+  // The initial weights before anything else, so that readers see a whole run as early as can be. Without a
+  // state the run begins anew from its seed, so nothing depends on the order.
+  if (weights.step == 0)
+    require(writeWeights(m_folder / "weights.safetensors", weights, weightsMetadata(m_record)));
   require(writeWeights(snapshotPath(m_folder, weights.step), weights, weightsMetadata(m_record)));
   const auto bytes = static_cast<int64_t>(weights.values.size() * sizeof(float));
-  const int64_t batch = m_record.spec.parameters.integer("batch");
-  const int64_t stepsPerEpoch = (m_record.trainImages + batch - 1) / batch;
-  for (const int64_t step : snapshotsToDrop(listSnapshots(m_folder), stepsPerEpoch, snapshotLimit(bytes))) {
+  const int64_t perEpoch = stepsPerEpoch(m_record.spec, m_record.trainImages);
+  for (const int64_t step : snapshotsToDrop(listSnapshots(m_folder), perEpoch, snapshotLimit(bytes))) {
     std::error_code ignored; // one file too many does no harm
     fs::remove(snapshotPath(m_folder, step), ignored);
   }
@@ -88,9 +75,9 @@ void RunWriter::checkpoint(const Checkpoint& checkpoint, const Weights& weights)
   require(writeRecord());
 }
 
-void RunWriter::learningRateChanged(int64_t step, double seconds, double from, double to) {
-  require(appendChange(m_folder / "events.csv",
-                       {step, seconds, "learning_rate", formatNumber(from), formatNumber(to)}));
+void RunWriter::parameterChanged(int64_t step, double seconds, const std::string& key, double from,
+                                 double to) {
+  require(appendChange(m_folder / "events.csv", {step, seconds, key, formatNumber(from), formatNumber(to)}));
   ++m_changes;
 }
 
@@ -102,7 +89,7 @@ void RunWriter::stateChanged(TrainerState state, const std::string& message) {
       m_since = std::chrono::steady_clock::now();
     else
       m_since.reset();
-    m_record.state = onDisk(state);
+    m_record.state = runStateOf(state);
     m_record.message = message;
   }
   if (state != TrainerState::failed) return require(writeRecord());

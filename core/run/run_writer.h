@@ -26,7 +26,8 @@ class RunWriter : public TrainerListener {
   void metrics(const std::vector<Metric>& rows) override;
   void keepSnapshot(const Weights& weights) override;
   void checkpoint(const Checkpoint& checkpoint, const Weights& weights) override;
-  void learningRateChanged(int64_t step, double seconds, double from, double to) override;
+  void parameterChanged(int64_t step, double seconds, const std::string& key, double from,
+                        double to) override;
   void stateChanged(TrainerState state, const std::string& message) override;
 
  private:

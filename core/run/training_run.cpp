@@ -6,55 +6,20 @@
 #include "core/models/compute.h"
 #include "core/models/families.h"
 #include "core/run/checkpoint_file.h"
-#include "core/run/run_lock.h"
+#include "core/run/new_run.h"
 #include "core/run/run_writer.h"
 #include "core/run/snapshots.h"
 #include "core/train/checkpoint.h"
+#include "core/train/steps.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <ctime>
-#include <random>
 #include <stdexcept>
 
 namespace latent {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string randomId() {
-  std::random_device device;
-  std::string id;
-  for (int i = 0; i < 16; ++i) id += "0123456789abcdef"[device() % 16];
-  return id;
-}
-
-std::string timeNow() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
-
-/// "VAE z2 MNIST".
-std::string nameOf(const ModelSpec& spec, const Dataset& data) {
-  std::string name = findFamily(spec.family)->shortName;
-  if (spec.parameters.has("latent")) name += " z" + std::to_string(spec.parameters.integer("latent"));
-  return name + " " + data.name;
-}
-
-fs::path absoluteFolder(const fs::path& folder) {
-  const fs::path path = fs::absolute(folder).lexically_normal();
-  return path.has_filename() ? path : path.parent_path(); // "run/" is "run"
-}
-
-std::map<std::string, std::string> versionsNow() {
-  const ComputeVersions compute = computeVersions();
-  return {{"latent", LATENT_VERSION}, {"torch", compute.torch}, {"blas", compute.blas}};
-}
 
 /// The process has one BLAS count for its life; a run that needs another must have a program of its own.
 Status useThreads(int threads) {
@@ -77,35 +42,6 @@ Status checkConfig(const RunConfig& config) {
            {"epochs", config.epochs}, {"device", config.device}, {"threads", int64_t{config.threads}}})
     if (const Status status = checkParameter(*findParameter(schema, key), value); !status) return status;
   return done();
-}
-
-/// What a kill before the first run.json leaves behind counts as empty.
-bool isEmptyFolder(const fs::path& folder, std::error_code& error) {
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (name != ".lock" && !isTemporaryName(name)) return false;
-  }
-  return true;
-}
-
-Status checkFree(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::exists(folder, error)) return done();
-  if (!fs::is_directory(folder, error))
-    return usageError(folder.string() + " is a file; choose another folder for the run.");
-  const bool empty = isEmptyFolder(folder, error);
-  if (error) return inputError("Cannot read the folder " + folder.string() + ": " + error.message() + ".");
-  if (empty) return done();
-  return usageError("The folder " + folder.string() +
-                    " exists and is not empty; choose another one, or --resume to go on with the run in it.");
-}
-
-Status makeSnapshotsFolder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder / "snapshots", error);
-  if (!error) return done();
-  return workError("Cannot make the folder " + (folder / "snapshots").string() + ": " + error.message() +
-                   ".");
 }
 
 void removeTemporaries(const fs::path& folder) {
@@ -143,14 +79,24 @@ Status checkChanged(const RunRecord& record, const Parameters& changed) {
   return done();
 }
 
-/// The newest state, or nothing for a run that was killed before it had one.
+/// Killed, or out of disk, before its first state: such a run begins anew from its seed. Weights that came
+/// without a state (a copy to give away) are a finished or stopped run's and are never trained over.
+bool hadNoState(const fs::path& folder, const RunRecord& record) {
+  std::error_code ignored;
+  const bool ended = record.state == RunState::finished || record.state == RunState::stopped ||
+                     record.state == RunState::paused;
+  return record.step == 0 && (!ended || !fs::exists(folder / "weights.safetensors", ignored));
+}
+
+/// The newest state, or nothing for a run that never had one.
 Result<std::optional<CheckpointFile>> readState(const fs::path& folder, const RunRecord& record) {
   const fs::path file = folder / "state.safetensors";
   std::error_code ignored;
   if (!fs::exists(file, ignored)) {
-    if (record.step == 0 && !fs::exists(folder / "weights.safetensors", ignored))
-      return std::optional<CheckpointFile>();
-    return inputError("The run " + folder.string() + " cannot be resumed: state.safetensors is missing.");
+    if (hadNoState(folder, record)) return std::optional<CheckpointFile>();
+    return inputError(
+        "The run " + folder.string() +
+        " cannot be resumed: its state.safetensors is missing; put it back or begin a new run.");
   }
   auto content = readCheckpoint(file);
   if (!content) return content.error();
@@ -165,12 +111,15 @@ Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& 
   const double epochsDone = state ? std::floor(state->checkpoint.epoch) : 0;
   if (epochsDone < 1) return done();
   const fs::path file = folder / "metrics.csv";
-  const auto rows = readMetrics(file);
-  if (!rows) return rows.error();
+  const auto table = readMetrics(file);
+  if (!table) return table.error();
+  if (!table->warning.empty())
+    return inputError(table->warning +
+                      " Remove those lines to go on without them, or put the whole file back.");
   std::error_code ignored;
-  if (rows->empty() && fs::exists(file, ignored)) return done();
+  if (table->rows.empty() && fs::exists(file, ignored)) return done();
   double last = 0;
-  for (const Metric& row : *rows)
+  for (const Metric& row : table->rows)
     if (row.split == "test") last = std::max(last, row.epoch);
   if (last >= epochsDone) return done();
   return inputError(
@@ -219,36 +168,19 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::create(const fs::path& folder,
   if (const Status status = checkConfig(config); !status) return status.error();
   auto spec = makeModelSpec(config.family, dataset->shape, config.parameters);
   if (!spec) return spec.error();
+  if (const FamilyInfo& family = *findFamily(config.family); !family.trainable)
+    return usageError(family.name + " cannot be trained here; choose another model.");
   const auto device = resolveDevice(config.device);
   if (!device) return device.error();
   if (const Status status = useThreads(config.threads > 0 ? config.threads : computeThreads()); !status)
     return status.error();
 
-  const fs::path path = absoluteFolder(folder);
-  if (const Status status = checkFree(path); !status) return status.error();
-  std::error_code error;
-  fs::create_directories(path, error);
-  if (error) return workError("Cannot make the folder " + path.string() + ": " + error.message() + ".");
-  auto lock = RunLock::acquire(path);
+  const fs::path path = runPath(folder);
+  auto lock = claimRunFolder(path);
   if (!lock) return lock.error();
-  // Another program may have begun a run here between the check and the lock.
-  if (const Status status = checkFree(path); !status) return status.error();
-
-  RunRecord record;
-  record.id = randomId();
-  record.created = timeNow();
-  record.config = config;
-  record.config.parameters = spec->parameters;
-  record.config.dataset = dataset->id;
+  RunRecord record = newRecord(config, std::move(*spec), *dataset);
   record.config.device = *device;
-  record.config.threads = computeThreads();
-  if (config.name.empty()) record.config.name = nameOf(*spec, *dataset);
-  record.spec = std::move(*spec);
-  record.checksums = dataset->checksums;
-  record.datasetName = dataset->name;
-  record.trainImages = dataset->train->size();
-  record.testImages = dataset->test->size();
-  record.versions = versionsNow();
+  record.config.epochs = epochsOf(record.spec, config.epochs);
 
   auto impl = std::make_unique<Impl>(path, std::move(*lock), std::move(record), 0);
   if (const Status status = impl->writer.writeRecord(); !status) return status.error();
@@ -265,7 +197,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
                                                          std::optional<std::string> device) {
   if (const auto run = RunFolder::open(folder); !run)
     return run.error(); // before a lock file is made anywhere
-  const fs::path path = absoluteFolder(folder);
+  const fs::path path = runPath(folder);
   auto lock = RunLock::acquire(path);
   if (!lock) return lock.error();
   const auto run = RunFolder::open(path); // again: now nobody else writes it
@@ -278,7 +210,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
   if (const Status status = checkCurves(path, *state); !status) return status.error();
   const Checkpoint* checkpoint = *state ? &(*state)->checkpoint : nullptr;
 
-  record.config.epochs = epochs.value_or(record.config.epochs);
+  record.config.epochs = epochsOf(record.spec, epochs.value_or(record.config.epochs));
   record.config.device = device.value_or(record.config.device);
   if (const Status status = checkConfig(record.config); !status) return status.error();
   if (checkpoint && static_cast<double>(record.config.epochs) < checkpoint->epoch)
@@ -313,8 +245,9 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
   if (const Status status = impl->writer.writeRecord(); !status) return status.error();
   impl->makeTrainer(std::move(dataset),
                     *state ? std::optional(std::move((*state)->checkpoint)) : std::nullopt);
-  for (const auto& [key, value] : changed.all())
-    if (key == "learning_rate") impl->trainer->setLearningRate(changed.real(key));
+  for (const ParameterSpec& parameter : findFamily(impl->writer.record().spec.family)->schema)
+    if (parameter.live && changed.has(parameter.key))
+      impl->trainer->setParameter(parameter.key, changed.real(parameter.key));
   return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(impl)));
 }
 

@@ -14,20 +14,23 @@ const std::vector<Metric> rows{{10, 0.1, "batch", "loss", 1.0 / 3.0},
                                {20, 0.2, "batch", "loss", 1e-300},
                                {20, 0.2, "test", "elbo", -205.80000000000001}};
 
+const Metric rowOfSound{1, 0.1, "train", "loss", 1};
+
 TEST(MetricsFile, KeepsEveryBitOfANumber) {
   const Scratch scratch;
   const auto path = scratch / "metrics.csv";
   ASSERT_TRUE(appendMetrics(path, std::span(rows).first(1)));
   ASSERT_TRUE(appendMetrics(path, std::span(rows).subspan(1)));
-  EXPECT_EQ(*readMetrics(path), rows);
+  EXPECT_EQ(readMetrics(path)->rows, rows);
+  EXPECT_EQ(readMetrics(path)->warning, "");
   EXPECT_THAT(*readText(path), testing::StartsWith("step,epoch,split,series,value\n10,0.1,batch,loss,0.33"));
 }
 
 TEST(MetricsFile, AMissingOrEmptyFileIsAnEmptyList) {
   const Scratch scratch;
-  EXPECT_TRUE(readMetrics(scratch / "metrics.csv")->empty());
+  EXPECT_TRUE(readMetrics(scratch / "metrics.csv")->rows.empty());
   ASSERT_TRUE(writeTextAtomically(scratch / "metrics.csv", "step,ep"));
-  EXPECT_TRUE(readMetrics(scratch / "metrics.csv")->empty());
+  EXPECT_TRUE(readMetrics(scratch / "metrics.csv")->rows.empty());
 }
 
 TEST(MetricsFile, IgnoresAnUnfinishedLastLineWhereverItWasCut) {
@@ -38,21 +41,41 @@ TEST(MetricsFile, IgnoresAnUnfinishedLastLineWhereverItWasCut) {
   for (size_t length = 0; length <= text.size(); ++length) {
     const auto metrics = parseMetrics(std::string_view(text).substr(0, length), "cut");
     ASSERT_TRUE(metrics) << length;
-    ASSERT_LE(metrics->size(), rows.size());
-    for (size_t i = 0; i < metrics->size(); ++i) EXPECT_EQ((*metrics)[i], rows[i]);
+    EXPECT_EQ(metrics->warning, "");
+    ASSERT_LE(metrics->rows.size(), rows.size());
+    for (size_t i = 0; i < metrics->rows.size(); ++i) EXPECT_EQ(metrics->rows[i], rows[i]);
   }
 }
 
-TEST(MetricsFile, NamesTheDamagedLine) {
-  const std::string header = "step,epoch,split,series,value\n";
+TEST(MetricsFile, ADamagedLineIsNamedAndCostsNoOther) {
+  const Scratch scratch;
+  const std::string header = "step,epoch,split,series,value\n", sound = "1,0.1,train,loss,1\n";
   for (const char* line : {"1,2,train", "x,0.1,train,loss,1", "1,0.1,train,loss,1,1", "-1,0.1,train,loss,1",
                            "", "1,0.1,,loss,1", "1,0.1,train,loss,1 "}) {
-    const auto metrics = parseMetrics(header + "1,0.1,train,loss,1\n" + line + "\n", "metrics.csv");
-    ASSERT_FALSE(metrics) << line;
-    EXPECT_EQ(metrics.error().fault, Fault::input);
-    EXPECT_THAT(metrics.error().message, HasSubstr("metrics.csv, line 3"));
+    const std::string text = header + sound + line + "\n" + sound + line + "\n";
+    const auto metrics = parseMetrics(text, "metrics.csv");
+    ASSERT_TRUE(metrics) << line;
+    EXPECT_THAT(metrics->rows, testing::ElementsAre(rowOfSound, rowOfSound));
+    EXPECT_THAT(metrics->warning,
+                HasSubstr("metrics.csv is damaged: 2 of its 5 lines, the first at line 3,"));
+    // What goes on with the file may not drop lines that it cannot read.
+    ASSERT_TRUE(writeTextAtomically(scratch / "metrics.csv", text));
+    EXPECT_EQ(truncateMetrics(scratch / "metrics.csv", 5).error().fault, Fault::input);
+    EXPECT_EQ(*readText(scratch / "metrics.csv"), text);
   }
-  EXPECT_THAT(parseMetrics("a,b\n", "metrics.csv").error().message, HasSubstr("line 1"));
+  const auto headless = parseMetrics("stXp,epoch,split,series,value\n" + sound, "metrics.csv");
+  ASSERT_TRUE(headless);
+  EXPECT_EQ(headless->rows.size(), 1U);
+  EXPECT_THAT(headless->warning, HasSubstr("the first at line 1"));
+}
+
+TEST(MetricsFile, AFileWithoutARowOfItsKindIsNone) {
+  for (const char* text : {"a,b\n", "\n\n", "step,epoch,split,series,value\nx\n"}) {
+    const auto metrics = parseMetrics(text, "metrics.csv");
+    ASSERT_FALSE(metrics) << text;
+    EXPECT_EQ(metrics.error().fault, Fault::input);
+    EXPECT_THAT(metrics.error().message, HasSubstr("metrics.csv, line "));
+  }
 }
 
 TEST(MetricsFile, TruncationKeepsEarlierRowsByteForByte) {

@@ -35,8 +35,8 @@ TEST(PackRun, theCopyLooksLikeTheRunAtHalfPrecision) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "copy" / "state.safetensors"));
   const auto metrics = copy->metrics();
   ASSERT_TRUE(metrics);
-  EXPECT_EQ(metrics->size(), 16u); // two epochs, train and test, four series
-  for (const Metric& metric : *metrics) EXPECT_NE(metric.split, "batch");
+  EXPECT_EQ(metrics->rows.size(), 16u); // two epochs, train and test, four series
+  for (const Metric& metric : metrics->rows) EXPECT_NE(metric.split, "batch");
 }
 
 TEST(PackRun, refusesUnknownStepsAndFoldersInUse) {

@@ -1,12 +1,16 @@
 #include "core/explore/tile_grids.h"
 #include "core/io/files.h"
+#include "core/run/figure_parts.h"
 #include "core/run/figures.h"
 #include "core/run/run_viewer.h"
 #include "tests/core/io/scratch.h"
 #include "tests/core/run/tiny.h"
 
+#include <cmath>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace latent {
 namespace {
@@ -109,19 +113,100 @@ TEST_F(RunFigures, CurvesNeverRankAnAutoencoderByTheElbo) {
   ASSERT_TRUE(figure) << figure.error().message;
   const auto& loss = std::get<CurvesPanel>(figure->panels.at(0));
   const auto& elbo = std::get<CurvesPanel>(figure->panels.at(1));
-  ASSERT_EQ(loss.series.size(), 8u); // four curves, then the legend: two runs and two splits
-  EXPECT_EQ(loss.series[0].label, "VAE z2 Bars, -ELBO, train");
-  EXPECT_EQ(loss.series[3].label, "AE z2 Bars, recon, test");
+  EXPECT_TRUE(loss.wholeX);
+  ASSERT_EQ(loss.series.size(), 8u); // four curves, then the legend of the page: two runs and two splits
+  EXPECT_EQ(loss.series[0].label, "VAE z2 Bars (loss: recon + KL), train");
+  EXPECT_EQ(loss.series[3].label, "AE z2 Bars (loss: recon), test");
   EXPECT_THAT(loss.series[3].x, ElementsAre(1, 2));
   std::vector<std::string> legend;
   for (const FigureSeries& series : loss.series) {
     EXPECT_EQ(series.inLegend, series.x.empty());
     if (series.inLegend) legend.push_back(series.label);
   }
-  EXPECT_THAT(legend, ElementsAre("VAE z2 Bars, -ELBO", "AE z2 Bars, recon", "train", "test"));
-  EXPECT_EQ(elbo.series.size(), 5u); // the AE has no ELBO and no place in the legend
+  EXPECT_THAT(legend,
+              ElementsAre("VAE z2 Bars (loss: recon + KL)", "AE z2 Bars (loss: recon)", "train", "test"));
+  EXPECT_EQ(elbo.series.size(), 2u); // the AE has no ELBO
   options.series = {"kl"};
   EXPECT_EQ(curvesFigure({*RunFolder::open(*scratch / "ae")}, options).error().fault, Fault::usage);
+}
+
+TEST_F(RunFigures, RunsOfOneNameAreToldApart) {
+  for (const char* name : {"again", "other"})
+    std::filesystem::copy(*scratch / "vae", *scratch / name, std::filesystem::copy_options::recursive);
+  std::string text = *readText(*scratch / "other/run.json");
+  text.replace(text.find("\"seed\": 3"), 9, "\"seed\": 4");
+  ASSERT_TRUE(writeTextAtomically(*scratch / "other/run.json", text));
+  EXPECT_THAT(distinctNames({source("vae"), source("ae")}), ElementsAre("VAE z2 Bars", "AE z2 Bars"));
+  EXPECT_THAT(distinctNames({source("vae"), source("other")}),
+              ElementsAre("VAE z2 Bars, seed 3", "VAE z2 Bars, seed 4"));
+  EXPECT_THAT(distinctNames({source("vae"), source("vae", 13)}),
+              ElementsAre("VAE z2 Bars, step 26", "VAE z2 Bars, step 13"));
+  EXPECT_THAT(distinctNames({source("vae"), source("again"), source("other"), source("ae")}),
+              ElementsAre("VAE z2 Bars, seed 3, vae", "VAE z2 Bars, seed 3, again", "VAE z2 Bars, seed 4",
+                          "AE z2 Bars"));
+}
+
+TEST_F(RunFigures, BeyondEightRunsMarkersTellThemApart) {
+  std::vector<RunFolder> runs(13, *RunFolder::open(*scratch / "vae"));
+  const auto figure = curvesFigure(runs, {});
+  ASSERT_TRUE(figure) << figure.error().message;
+  std::set<std::pair<std::string, int>> looks;
+  for (const FigureSeries& series : std::get<CurvesPanel>(figure->panels.at(0)).series)
+    if (!series.x.empty() && series.pattern == 0) looks.insert({series.colour, series.marker});
+  EXPECT_EQ(looks.size(), 13u);
+}
+
+TEST_F(RunFigures, DamagedCurvesAreDrawnWithAWarning) {
+  std::filesystem::copy(*scratch / "vae", *scratch / "damaged", std::filesystem::copy_options::recursive);
+  std::ofstream(*scratch / "damaged/metrics.csv", std::ios::app) << "what\n";
+  const auto figure = curvesFigure({*RunFolder::open(*scratch / "damaged")}, {});
+  ASSERT_TRUE(figure) << figure.error().message;
+  ASSERT_EQ(figure->warnings.size(), 1u);
+  EXPECT_THAT(figure->warnings[0], HasSubstr("damaged/metrics.csv is damaged"));
+}
+
+TEST_F(RunFigures, MoreImagesThanFitGoIntoFurtherRows) {
+  ReconstructOptions options;
+  for (int64_t i = 0; i < 25; ++i) options.indices.push_back(i);
+  options.widthMm = 84; // 11 images of 5 mm fit into two thirds
+  const auto figure = reconstructFigure({source("vae")}, options, *data, control);
+  ASSERT_TRUE(figure) << figure.error().message;
+  ASSERT_EQ(figure->panels.size(), 3u);
+  const auto& last = std::get<ImagesPanel>(figure->panels[2]);
+  EXPECT_EQ(last.columns, 7);
+  EXPECT_EQ(last.places, 9);
+  EXPECT_EQ(last.columnLabels.back(), "24");
+  EXPECT_EQ(last.pixels.size(), 2u * 7u * 64u);
+}
+
+TEST_F(RunFigures, MainDirectionsAndLatentsAreChosenInWords) {
+  PlaneOptions options;
+  options.points = 40;
+  options.choice.main = true;
+  const auto figure = planeFigure(source("vae"), options, data.get(), control);
+  ASSERT_TRUE(figure) << figure.error().message;
+  const auto& panel = std::get<PlanePanel>(figure->panels.at(0));
+  EXPECT_EQ(panel.xLabel, "main 1");
+  ASSERT_EQ(panel.pointX.size(), 40u);
+  double x = 0, xx = 0, yy = 0, y = 0, xy = 0; // about their mean, uncorrelated, the first the wider
+  for (size_t i = 0; i < 40; ++i) {
+    x += panel.pointX[i], y += panel.pointY[i];
+    xx += panel.pointX[i] * panel.pointX[i], yy += panel.pointY[i] * panel.pointY[i];
+    xy += panel.pointX[i] * panel.pointY[i];
+    EXPECT_TRUE(panel.pointX[i] > panel.rect.left && panel.pointX[i] < panel.rect.right);
+  }
+  EXPECT_NEAR(x, 0, 1e-3 * std::sqrt(xx));
+  EXPECT_NEAR(y, 0, 1e-3 * std::sqrt(xx));
+  EXPECT_NEAR(xy, 0, 1e-3 * xx);
+  EXPECT_GT(xx, yy);
+  EXPECT_EQ(planeFigure(source("vae"), options, nullptr, control).error().fault, Fault::usage);
+  options.choice = {1, 0, false, {}};
+  EXPECT_EQ(
+      std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0)).xLabel,
+      "z2");
+  options.choice = {0, 2, false, {}};
+  EXPECT_THAT(planeFigure(source("vae"), options, data.get(), control).error().message,
+              HasSubstr("z1 to z2"));
 }
 
 TEST_F(RunFigures, DrawingWritesTablesWithoutTheHelperAndRefusesUnknownEndings) {

@@ -4,6 +4,7 @@
 #include "tests/core/io/scratch.h"
 #include "tests/core/run/tiny.h"
 
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <numeric>
@@ -40,7 +41,7 @@ TEST(RunFolder, ReadsEverythingThatTrainingWrote) {
   const auto metrics = run->metrics();
   ASSERT_TRUE(metrics);
   const auto count = [&](const char* split, const char* series) {
-    return std::count_if(metrics->begin(), metrics->end(),
+    return std::count_if(metrics->rows.begin(), metrics->rows.end(),
                          [&](const Metric& m) { return m.split == split && m.series == series; });
   };
   for (const char* series : {"loss", "recon", "kl", "elbo"}) {
@@ -79,8 +80,43 @@ TEST(RunFolder, SaysWhatIsMissingOrDamaged) {
   EXPECT_THAT(run->weights().error().message, HasSubstr("weights.safetensors"));
   std::filesystem::remove(scratch / "good/weights.safetensors");
   EXPECT_EQ(run->weights().error().fault, Fault::input);
+  EXPECT_THAT(run->weights().error().message, HasSubstr("--resume"));
+  std::filesystem::remove(scratch / "good/state.safetensors");
+  EXPECT_THAT(run->weights().error().message, HasSubstr("put the file back"));
   ASSERT_TRUE(writeTextAtomically(scratch / "good/metrics.csv", "nonsense\n"));
   EXPECT_EQ(run->metrics().error().fault, Fault::input);
+}
+
+TEST(RunFolder, ADamagedLineOfTheCurvesCostsThatLineAlone) {
+  const Scratch scratch;
+  trainTiny(scratch / "run", 1);
+  const auto whole = RunFolder::open(scratch / "run")->metrics();
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->warning, "");
+  std::ofstream(scratch / "run/metrics.csv", std::ios::app) << "what\n";
+  const auto damaged = RunFolder::open(scratch / "run")->metrics();
+  ASSERT_TRUE(damaged) << damaged.error().message;
+  EXPECT_EQ(damaged->rows, whole->rows);
+  EXPECT_THAT(damaged->warning, HasSubstr("metrics.csv is damaged: 1 of its "));
+  // Going on would hide the gap, so it is refused.
+  const auto resumed = TrainingRun::resume(scratch / "run", tinyData(), 2);
+  ASSERT_FALSE(resumed);
+  EXPECT_EQ(resumed.error().fault, Fault::input);
+  EXPECT_THAT(resumed.error().message, HasSubstr("Remove those lines"));
+}
+
+TEST(RunFolder, ARunThatNeverHadWeightsSaysSo) {
+  const Scratch scratch;
+  auto run = TrainingRun::create(scratch / "run", tinyConfig(1), tinyData());
+  ASSERT_TRUE(run);
+  const auto folder = RunFolder::open(scratch / "run");
+  ASSERT_TRUE(folder);
+  EXPECT_THAT(folder->weights().error().message, HasSubstr("just beginning"));
+  run->reset(); // as a kill would: nothing but run.json and events.csv
+  const auto error = folder->weights().error();
+  EXPECT_EQ(error.fault, Fault::input);
+  EXPECT_THAT(error.message, HasSubstr("no weights yet"));
+  EXPECT_THAT(error.message, HasSubstr("--resume --out"));
 }
 
 TEST(RunFolder, WeightsOfAnotherModelAreRefused) {

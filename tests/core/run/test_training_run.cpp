@@ -80,6 +80,34 @@ TEST(TrainingRun, ARunKilledBeforeItsFirstStateBeginsAnew) {
   expectSameRun(scratch / "whole", scratch / "run");
 }
 
+TEST(TrainingRun, WeightsWithoutAStateAreTrainedOverOnlyWhereTheyAreTheInitialOnes) {
+  const Scratch scratch;
+  trainTiny(scratch / "whole", 1);
+  const auto withState = [&](const std::string& state) { // what a kill between weights and state leaves
+    const fs::path run = scratch / state;
+    trainTiny(run, 1);
+    fs::remove(run / "state.safetensors");
+    fs::remove(run / "metrics.csv");
+    std::string text = *readText(run / "run.json");
+    text.replace(text.find("\"finished\""), 10, "\"" + state + "\"");
+    const size_t step = text.find("\"step\": 13");
+    text.replace(step, 10, "\"step\": 0");
+    EXPECT_TRUE(writeTextAtomically(run / "run.json", text));
+    return TrainingRun::resume(run, tinyData());
+  };
+  for (const char* state : {"running", "created"}) {
+    auto run = withState(state);
+    ASSERT_TRUE(run) << run.error().message;
+    (*run)->trainer().start();
+    ASSERT_EQ((*run)->trainer().wait(), TrainerState::finished);
+    run->reset();
+    expectSameRun(scratch / "whole", scratch / state);
+  }
+  const auto finished = withState("finished");
+  ASSERT_FALSE(finished);
+  EXPECT_THAT(finished.error().message, HasSubstr("state.safetensors is missing"));
+}
+
 TEST(TrainingRun, AFolderWithSomethingInItIsNotOverwritten) {
   const Scratch scratch;
   ASSERT_TRUE(writeTextAtomically(scratch / "note.txt", "mine"));
