@@ -41,6 +41,10 @@ torch::Tensor kl(const torch::Tensor& mu, const torch::Tensor& logVar) {
   return klPerLatent(mu, logVar).sum(1);
 }
 
+torch::Tensor capacityPressure(const torch::Tensor& meanKl, double gamma, double capacity) {
+  return (meanKl - capacity).abs() * gamma;
+}
+
 torch::Tensor bernoulliNll(const torch::Tensor& logits, const torch::Tensor& x) {
   return BernoulliNll::apply(logits, x);
 }

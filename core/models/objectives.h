@@ -16,6 +16,9 @@ torch::Tensor klPerLatent(const torch::Tensor& mu, const torch::Tensor& logVar);
 /// The same summed over latents: [B].
 torch::Tensor kl(const torch::Tensor& mu, const torch::Tensor& logVar);
 
+/// gamma |KL - C| of a mean KL, 0-dim. Burgess et al. 2018, eq. 8.
+torch::Tensor capacityPressure(const torch::Tensor& meanKl, double gamma, double capacity);
+
 /// -log p(x) under Bernoulli pixels with these logits, [B, D] -> [B]; for grey x in (0, 1) the cross-entropy.
 /// Stable for any finite logit: softplus(l) - x l, with the gradient sigmoid(l) - x. No gradient reaches x.
 torch::Tensor bernoulliNll(const torch::Tensor& logits, const torch::Tensor& x);

@@ -1,39 +1,12 @@
 // Objectives against independent float64 numbers, and their gradients against differences.
 #include "core/models/objectives.h"
 
-#include "core/base/json.h"
-
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <functional>
+#include "tests/core/models/reference.h"
 
 namespace latent {
 namespace {
 
-constexpr double kTolerance = 1e-9;
-
-const Json& reference() {
-  static const Json json = Json::parse(std::ifstream(LATENT_SOURCE_DIR "/tests/reference/objectives.json"));
-  return json;
-}
-
-torch::Tensor toTensor(const Json& json) {
-  if (!json.is_array()) return torch::tensor(json.get<double>(), torch::kFloat64);
-  std::vector<torch::Tensor> parts;
-  for (const Json& part : json) parts.push_back(toTensor(part));
-  return torch::stack(parts);
-}
-
-torch::Tensor input(const char* name) {
-  return toTensor(reference().at("inputs").at(name));
-}
-
-void expectNear(const torch::Tensor& value, const Json& expected) {
-  const torch::Tensor wanted = toTensor(expected);
-  ASSERT_EQ(value.sizes(), wanted.sizes());
-  EXPECT_LT((value - wanted).abs().max().item<double>(), kTolerance);
-}
+using namespace fixtures;
 
 TEST(Objectives, ReparameterisationMatchesReference) {
   expectNear(reparameterise(input("mu"), input("logvar"), input("eps")), reference().at("reparameterised_z"));
@@ -75,26 +48,6 @@ TEST(Objectives, LossOfTheVaeIsTheSumOfItsParts) {
   EXPECT_NEAR(weighted.item<double>(), reference().at("beta_vae_loss_beta_4").get<double>(), kTolerance);
 }
 
-/// d f / d at by central differences, elementwise.
-torch::Tensor differences(const std::function<torch::Tensor(const torch::Tensor&)>& f,
-                          const torch::Tensor& at) {
-  constexpr double h = 1e-6;
-  torch::Tensor gradient = torch::empty_like(at);
-  for (int64_t i = 0; i < at.numel(); ++i) {
-    torch::Tensor up = at.clone(), down = at.clone();
-    up.view(-1)[i] += h;
-    down.view(-1)[i] -= h;
-    gradient.view(-1)[i] = (f(up) - f(down)) / (2 * h);
-  }
-  return gradient;
-}
-
-void checkGradient(const std::function<torch::Tensor(const torch::Tensor&)>& f, const torch::Tensor& at) {
-  torch::Tensor leaf = at.clone().requires_grad_(true);
-  f(leaf).backward();
-  EXPECT_LT((leaf.grad() - differences(f, at)).abs().max().item<double>(), 1e-6);
-}
-
 TEST(Objectives, GradientsMatchDifferences) {
   const torch::Tensor mu = input("mu"), logVar = input("logvar"), eps = input("eps");
   const torch::Tensor x = input("x"), logits = input("logits");
@@ -105,6 +58,27 @@ TEST(Objectives, GradientsMatchDifferences) {
   checkGradient([&](const torch::Tensor& v) { return (kl(mu, v) * weights).sum(); }, logVar);
   checkGradient([&](const torch::Tensor& m) { return (gaussianNll(m, x, 0.3) * weights).sum(); }, logits);
   checkGradient([&](const torch::Tensor& v) { return reparameterise(mu, v, eps).square().sum(); }, logVar);
+}
+
+TEST(Objectives, CapacityMatchesReferenceAndIsLeastWhereKlIsC) {
+  const torch::Tensor recon = bernoulliNll(input("logits"), input("x")).mean();
+  const torch::Tensor meanKl = kl(input("mu"), input("logvar")).mean();
+  for (const auto& [key, c] : {std::pair{"capacity_loss_gamma_1000_C_0.0", 0.0},
+                               {"capacity_loss_gamma_1000_C_5.0", 5.0},
+                               {"capacity_loss_gamma_1000_C_25.0", 25.0}}) {
+    EXPECT_NEAR((recon + capacityPressure(meanKl, 1000, c)).item<double>(), reference().at(key).get<double>(),
+                kTolerance * 1000);
+  }
+  const torch::Tensor at = torch::linspace(0, 10, 101, torch::kFloat64);
+  EXPECT_EQ(capacityPressure(at, 1000, at[37].item<double>()).argmin().item<int64_t>(), 37);
+}
+
+TEST(Objectives, LearntSigmaIsTheFixedOnesFormula) {
+  const torch::Tensor mean = input("logits"), x = input("x");
+  const torch::Tensor logSigma = torch::full({1}, std::log(0.3), torch::kFloat64);
+  EXPECT_LT((gaussianNll(mean, x, logSigma) - gaussianNll(mean, x, 0.3)).abs().max().item<double>(),
+            kTolerance);
+  checkGradient([&](const torch::Tensor& s) { return gaussianNll(mean, x, s).sum(); }, logSigma, 1e-4);
 }
 
 TEST(Objectives, BernoulliIsStableAtExtremeLogits) {
