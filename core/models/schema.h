@@ -13,7 +13,7 @@ ParameterSchema networkSchema();
 ParameterSchema likelihoodSchema();
 /// pixels
 ParameterSchema pixelSchema();
-/// batch, learning_rate
+/// batch, optimiser, learning_rate, schedule ...
 ParameterSchema optimiserSchema();
 
 /// All of an autoencoder: latent, the family's own ones, network, likelihood, pixels, optimiser.

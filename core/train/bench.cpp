@@ -3,7 +3,7 @@
 #include "core/models/compute.h"
 #include "core/models/families.h"
 #include "core/models/torch_compat.h"
-#include "core/train/detail/training.h"
+#include "core/train/detail/gradient_training.h"
 
 #include <algorithm>
 #include <chrono>
@@ -80,16 +80,22 @@ double median(std::vector<double> values) {
 Result<TrainBench> benchTrain(const ModelSpec& spec, std::shared_ptr<const Dataset> dataset,
                               const BenchOptions& options) {
   constexpr int64_t updates = 20; // in one repeat
+  const FamilyInfo& family = *findFamily(spec.family);
+  if (family.closedForm || !family.trainable) {
+    return usageError(family.name + (family.closedForm ? " is solved in one step" : " is not trained here") +
+                      ", so there is no epoch to measure; choose another --model.");
+  }
   try {
     prepareComputeThread();
     const torch::Device device(options.device);
     TrainerConfig config;
     config.model = spec;
     config.device = options.device;
-    Training training(config, std::move(dataset), std::nullopt);
+    GradientTraining training(config, std::move(dataset), std::nullopt);
     std::optional<Divergence> divergence;
+    const auto cancelled = [&] { return options.control && options.control->cancelled(); };
     const auto train = [&] {
-      for (int64_t i = 0; i < updates && !divergence; ++i) {
+      for (int64_t i = 0; i < updates && !divergence && !cancelled(); ++i) {
         divergence = training.update();
         if (!divergence && training.epochComplete()) {
           divergence = training.readBack();
@@ -103,7 +109,7 @@ Result<TrainBench> benchTrain(const ModelSpec& spec, std::shared_ptr<const Datas
     std::vector<Products> products = largeProducts(spec, batch, device);
     const auto multiply = [&] {
       torch::NoGradGuard noGrad;
-      for (int64_t i = 0; i < updates; ++i) {
+      for (int64_t i = 0; i < updates && !cancelled(); ++i) {
         for (Products& product : products) product.compute();
       }
     };
@@ -111,10 +117,11 @@ Result<TrainBench> benchTrain(const ModelSpec& spec, std::shared_ptr<const Datas
     const double once = secondsOf(device, train) + secondsOf(device, multiply); // warms up, too
     const int64_t repeats = std::clamp<int64_t>(static_cast<int64_t>(options.seconds / once), 5, 1000);
     std::vector<double> trainingTimes, productTimes;
-    for (int64_t i = 0; i < repeats && !divergence; ++i) {
+    for (int64_t i = 0; i < repeats && !divergence && !cancelled(); ++i) {
       trainingTimes.push_back(secondsOf(device, train));
       productTimes.push_back(secondsOf(device, multiply));
     }
+    if (cancelled()) return Error{Fault::interrupted, "Interrupted; nothing was measured."};
     if (divergence) return workError(divergence->sentence(divergence->step - 1));
 
     const double repeatsPerEpoch =

@@ -12,9 +12,9 @@ Result<std::shared_ptr<const Weights>> checkpointWeights(const TrainerConfig& co
                                                          const Checkpoint& checkpoint) {
   try {
     prepareComputeThread();
-    const Training training(config, std::move(dataset), checkpoint);
+    const std::unique_ptr<Training> training = makeTraining(config, std::move(dataset), checkpoint);
     auto weights = std::make_shared<Weights>();
-    training.snapshot(*weights);
+    training->snapshot(*weights);
     return std::shared_ptr<const Weights>(std::move(weights));
   } catch (const c10::Error& error) { // a generator refuses bytes that are no state of it
     return inputError("The checkpoint is damaged: " + compat::message(error) + ".");

@@ -2,14 +2,15 @@
 
 #include "core/models/compute.h"
 #include "core/models/torch_compat.h"
+#include "core/train/detail/metric_sums.h"
 #include "core/train/detail/orders.h"
 #include "core/train/detail/snapshot_pool.h"
 #include "core/train/detail/training.h"
 #include "core/train/snapshot_schedule.h"
+#include "core/train/steps.h"
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <new>
 #include <stdexcept>
 #include <thread>
@@ -52,12 +53,17 @@ std::string sentenceOf(const std::exception_ptr& exception) {
 struct Trainer::Impl {
   Impl(TrainerConfig c, std::shared_ptr<const Dataset> d, TrainerListener* l, std::optional<Checkpoint> r)
       : config(std::move(c)), dataset(std::move(d)), listener(l ? *l : silent), resumeFrom(std::move(r)) {
+    config.epochs = epochsOf(config.model, config.epochs);
     progress.epochs = config.epochs;
-    progress.learningRate = config.model.parameters.real("learning_rate");
+    progress.live = liveValues(config.model);
     if (!resumeFrom) return;
     progress.step = resumeFrom->step;
     progress.epoch = resumeFrom->epoch;
-    progress.learningRate = resumeFrom->values.value("learning_rate", progress.learningRate);
+    try {
+      progress.live = liveValues(config.model, resumeFrom->values);
+    } catch (const CheckpointError&) {
+      // The run fails with this sentence as soon as it begins.
+    }
   }
 
   // ---- everything below runs on the training thread
@@ -66,9 +72,9 @@ struct Trainer::Impl {
     try {
       prepareComputeThread();
       yieldToViewers();
-      Training training(config, dataset, resumeFrom);
+      const std::unique_ptr<Training> training = makeTraining(config, dataset, resumeFrom);
       resumeFrom.reset();
-      train(training);
+      train(*training);
     } catch (...) {
       fail(sentenceOf(std::current_exception()));
     }
@@ -87,7 +93,7 @@ struct Trainer::Impl {
     if (remembers(training)) m_newest = training.checkpoint();
     m_frame = Clock::now();
     for (;;) {
-      applyLearningRate(training);
+      applyParameters(training);
       const Orders::Order order = orders.current();
       if (order == Orders::Order::stop) return finish(training, TrainerState::stopped);
       if (order == Orders::Order::rest) {
@@ -99,17 +105,19 @@ struct Trainer::Impl {
         if (!endEpoch(training)) return;
         continue;
       }
+      const int64_t before = training.step();
       if (!update(training)) return;
+      const bool stepped = training.step() > before;
       if (training.epochComplete() && !endEpoch(training)) return;
-      if (order == Orders::Order::once && training.epochsDone() < config.epochs) orders.onceDone();
+      if (order == Orders::Order::once && stepped && training.epochsDone() < config.epochs) orders.onceDone();
     }
   }
 
-  /// One optimiser step. False after a divergence.
+  /// One optimiser step, or a part of the step of a closed form. False after a divergence.
   bool update(Training& training) {
     const Clock::time_point begin = Clock::now();
+    const int64_t before = training.step();
     std::optional<Divergence> divergence = training.update();
-    m_saved = false;
     Clock::time_point now = Clock::now();
     const bool frame = now - m_frame >= kFrame;
     if (!divergence && frame) divergence = training.readBack();
@@ -118,16 +126,22 @@ struct Trainer::Impl {
     m_busy += secondsBetween(begin, now);
     ++m_updates;
     if (divergence) return diverged(training, *divergence);
-    if (!remember(training)) return false;
-
-    if (std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), training.step()) != kEarlySnapshots.end()) {
-      keepSnapshot(training);
-    }
+    if (training.step() > before && !stepped(training)) return false;
     if (frame) {
       m_frame = now;
       publish(training.takeRows());
-      if (live.empty()) showWeights(training);
+      if (live.empty() && training.step() > before) showWeights(training);
       showProgress(training);
+    }
+    return true;
+  }
+
+  /// False after a divergence.
+  bool stepped(Training& training) {
+    m_saved = false;
+    if (!remember(training)) return false;
+    if (std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), training.step()) != kEarlySnapshots.end()) {
+      keepSnapshot(training);
     }
     return true;
   }
@@ -229,14 +243,15 @@ struct Trainer::Impl {
     orders.end(TrainerState::failed, message);
   }
 
-  void applyLearningRate(Training& training) {
-    const std::optional<double> rate = orders.takeLearningRate();
-    if (!rate || *rate == training.learningRate()) return;
-    const double before = training.learningRate();
-    training.setLearningRate(*rate);
-    m_saved = false;
-    listener.learningRateChanged(training.step(), training.seconds(), before, *rate);
-    showProgress(training);
+  void applyParameters(Training& training) {
+    for (const auto& [key, value] : orders.takeParameters()) {
+      const double before = training.live().at(key);
+      if (value == before) continue;
+      training.setLive(key, value);
+      m_saved = false;
+      listener.parameterChanged(training.step(), training.seconds(), key, before, value);
+      showProgress(training);
+    }
   }
 
   void publish(std::vector<Metric> rows) {
@@ -261,10 +276,10 @@ struct Trainer::Impl {
     m_updates = 0;
     std::lock_guard lock(progressMutex);
     progress.step = training.step();
-    progress.epoch = training.epoch();
-    progress.learningRate = training.learningRate();
+    progress.epoch = training.progress();
+    progress.live = training.live();
     if (perUpdate <= 0) return;
-    const double now = perUpdate * static_cast<double>(training.stepsPerEpoch());
+    const double now = perUpdate * static_cast<double>(training.callsPerEpoch());
     double& smooth = progress.secondsPerEpoch;
     smooth = smooth > 0 ? kRateMemory * smooth + (1 - kRateMemory) * now : now;
     progress.imagesPerSecond = static_cast<double>(training.trainImages()) / smooth;
@@ -319,9 +334,10 @@ void Trainer::stop() {
   m_impl->orders.stop();
 }
 
-void Trainer::setLearningRate(double rate) {
-  if (!(std::isfinite(rate) && rate > 0)) throw std::logic_error("setLearningRate: the rate must be above 0");
-  m_impl->orders.setLearningRate(rate);
+void Trainer::setParameter(const std::string& key, double value) {
+  if (const Status status = checkLive(m_impl->config.model, key, value); !status)
+    throw std::logic_error("Trainer::setParameter: " + status.error().message);
+  m_impl->orders.setParameter(key, value);
 }
 
 TrainerState Trainer::wait() {

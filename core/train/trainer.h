@@ -23,25 +23,27 @@ namespace latent {
 struct TrainerConfig {
   ModelSpec model; ///< its parameters hold batch, learning_rate, pixels ... too
   uint64_t seed = 1;
-  int64_t epochs = 10;        ///< total, also when resuming
+  int64_t epochs = 10;        ///< total, also when resuming; a closed form has one, whatever this says
   std::string device = "cpu"; ///< resolved: "cpu" or "cuda"
 };
 
 enum class TrainerState { ready, running, paused, stopped, finished, failed };
 
-/// Values of one finished epoch. Keys: loss, recon and, for families with a prior, kl and elbo
-/// (INTERFACE.md).
+/// Values of one finished epoch. Keys: loss, recon, for families with a prior kl and elbo (INTERFACE.md), and
+/// what the family has besides: its terms and its measures of a whole pass.
 struct EpochSummary {
   int64_t epoch = 0; ///< 1 after the first
   int64_t step = 0;
-  std::map<std::string, double> train; ///< mean over the images as seen during the epoch
+  std::map<std::string, double> train; ///< mean over the images as seen during the epoch; of a closed form,
+                                       ///< over a pass after it
   std::map<std::string, double> test;  ///< whole test split after it, one posterior sample, evaluation seed
   double seconds = 0;                  ///< training alone, without the test pass
   double imagesPerSecond = 0;
 };
 
 /// All that a resumed run needs, self-contained (state.safetensors): weights, buffers, moments, generators,
-/// epoch, step, place in the permutation, sums of the unfinished epoch and of the unfinished `batch` window.
+/// epoch, step, live parameters, place in the permutation, sums of the unfinished epoch and of the unfinished
+/// `batch` window. Where averaged weights are shown, both they and the weights themselves.
 struct Checkpoint {
   int64_t step = 0;
   double epoch = 0;
@@ -58,7 +60,9 @@ class TrainerListener {
   virtual void epochDone(const EpochSummary&) {}
   virtual void keepSnapshot(const Weights&) {} ///< steps 0, 1, 3, 10, 30, 100, 300 and every epoch
   virtual void checkpoint(const Checkpoint&, const Weights&) {} ///< step 0, each epoch, pause, stop, finish
-  virtual void learningRateChanged(int64_t /*step*/, double /*seconds*/, double /*from*/, double /*to*/) {}
+  /// A live parameter has another value from the update after `step` on.
+  virtual void parameterChanged(int64_t /*step*/, double /*seconds*/, const std::string& /*key*/,
+                                double /*from*/, double /*to*/) {}
   virtual void stateChanged(TrainerState, const std::string& /*message*/) {}
 };
 
@@ -71,11 +75,14 @@ struct TrainerProgress {
   int64_t epochs = 0;
   double secondsPerEpoch = 0; ///< measured over recent steps; 0 = not known yet
   double imagesPerSecond = 0;
-  double learningRate = 0;
+  std::map<std::string, double> live; ///< parameters that may change while it trains, as they stand
 };
 
 /// Commands may be given from any thread and return at once. Destruction stops the run (checkpoint kept) and
 /// joins.
+///
+/// A closed form is solved in one step; it rests and stops between two batches of the images that it takes
+/// in, and begins anew when it is resumed in another process before that step.
 ///
 /// Loss values are read back at frame rate, never each step. Looking does not change the result: live() only
 /// copies weights. NaN or Inf in the loss stops the run as `failed` with the step and the term, and keeps the
@@ -92,9 +99,11 @@ class Trainer {
 
   void start();    ///< from ready or paused
   void pause();    ///< after the step in progress; checkpoints
-  void stepOnce(); ///< one update, then paused; from ready or paused
+  void stepOnce(); ///< one step, then paused; from ready or paused
   void stop();     ///< ends the thread after the step in progress; checkpoints
-  void setLearningRate(double rate);
+  /// Between two updates, from the next one on. std::logic_error unless the family has such a live parameter
+  /// and the value is in its range.
+  void setParameter(const std::string& key, double value);
   TrainerState wait(); ///< until paused, stopped, finished or failed
 
   TrainerProgress progress() const;

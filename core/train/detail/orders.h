@@ -4,8 +4,8 @@
 #include "core/train/trainer.h"
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -40,9 +40,9 @@ class Orders {
     if (m_state == TrainerState::ready) m_state = TrainerState::stopped; // there is no thread to do it
     m_changed.notify_all();
   }
-  void setLearningRate(double rate) {
+  void setParameter(const std::string& key, double value) {
     std::lock_guard lock(m_mutex);
-    m_learningRate = rate;
+    m_parameters[key] = value;
   }
   TrainerState wait() {
     std::unique_lock lock(m_mutex);
@@ -71,9 +71,9 @@ class Orders {
     std::lock_guard lock(m_mutex);
     if (m_order == Order::once) m_order = Order::rest;
   }
-  std::optional<double> takeLearningRate() {
+  std::map<std::string, double> takeParameters() {
     std::lock_guard lock(m_mutex);
-    return std::exchange(m_learningRate, std::nullopt);
+    return std::exchange(m_parameters, {});
   }
   /// Says `paused` (unless something else was asked for meanwhile) and sleeps until there is an order.
   void restUntilOrdered() {
@@ -105,7 +105,7 @@ class Orders {
   std::condition_variable m_changed;
   TrainerState m_state = TrainerState::ready;
   Order m_order = Order::rest;
-  std::optional<double> m_learningRate;
+  std::map<std::string, double> m_parameters; ///< new values of live ones, by key
   std::string m_message;
 };
 

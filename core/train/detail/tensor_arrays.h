@@ -3,18 +3,13 @@
 
 #include "core/base/array.h"
 #include "core/base/weights.h"
+#include "core/train/detail/checkpoint_error.h"
 
 #include <torch/torch.h>
 
-#include <stdexcept>
 #include <string>
 
 namespace latent {
-
-/// What a checkpoint lacks or holds too much of; one sentence.
-class CheckpointError : public std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// float32, int64 or uint8, any device.
 Array toArray(const torch::Tensor& tensor);
