@@ -8,6 +8,7 @@
 #include "core/models/token_networks.h"
 #include "core/models/token_prior.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
