@@ -24,25 +24,13 @@ std::string shapeText(const std::vector<int64_t>& shape) {
   return text + "]";
 }
 
-/// Where a tensor of the wanted layout lies in the given one; an Error that names what does not fit.
-Result<const WeightEntry*> findEntry(const WeightLayout& given, const WeightEntry& wanted) {
-  for (const WeightEntry& entry : given) {
-    if (entry.name != wanted.name) continue;
-    if (entry.shape == wanted.shape) return &entry;
-    return inputError("The weights do not fit the model: " + wanted.name + " has the shape " +
-                      shapeText(entry.shape) + " where " + shapeText(wanted.shape) +
-                      " is needed; use the parameters that the weights were trained with.");
-  }
-  return inputError("The weights do not fit the model: " + wanted.name +
-                    " is missing; use the family and the hidden layers that the weights were trained with.");
-}
-
 } // namespace
 
 const std::vector<FamilyInfo>& families() {
   static const std::vector<FamilyInfo> infos = [] {
     std::vector<FamilyInfo> list;
-    for (const ModelFamily& family : modelFamilies()) list.push_back(family.info);
+    for (const ModelFamily& family : modelFamilies())
+      if (family.info.trainable) list.push_back(family.info);
     return list;
   }();
   return infos;
@@ -88,45 +76,14 @@ Result<ModelSpec> makeModelSpec(const std::string& familyId, const ImageShape& s
 }
 
 int64_t countWeights(const ModelSpec& spec) {
+  const std::shared_ptr<const WeightLayout> layout = weightLayout(spec);
   int64_t count = 0;
-  for (const WeightEntry& entry : *weightLayout(spec)) count += entry.count();
+  for (const WeightEntry& entry : *layout) count += entry.count();
   return count;
 }
 
 std::shared_ptr<const WeightLayout> weightLayout(const ModelSpec& spec) {
   return std::make_shared<const WeightLayout>(layoutOf(*buildModel(spec, torch::Device(torch::kMeta))));
-}
-
-Result<std::shared_ptr<const Weights>> matchWeights(const ModelSpec& spec, const Weights& weights) {
-  if (!weights.layout) return inputError("The weights do not fit the model: they name no tensors.");
-  const std::shared_ptr<const WeightLayout> layout = weightLayout(spec);
-  const WeightLayout& given = *weights.layout;
-
-  auto matched = std::make_shared<Weights>();
-  matched->step = weights.step;
-  matched->epoch = weights.epoch;
-  matched->layout = layout;
-  for (const WeightEntry& wanted : *layout) {
-    const Result<const WeightEntry*> found = findEntry(given, wanted);
-    if (!found) return found.error();
-    const int64_t offset = (*found)->offset;
-    const int64_t count = wanted.count();
-    if (offset < 0 || offset > static_cast<int64_t>(weights.values.size()) - count) {
-      return inputError("The weights are damaged: " + wanted.name + " lies outside of the values.");
-    }
-    const auto first = weights.values.begin() + offset;
-    matched->values.insert(matched->values.end(), first, first + count);
-  }
-  for (const WeightEntry& entry : given) {
-    const bool wanted = std::any_of(layout->begin(), layout->end(),
-                                    [&](const WeightEntry& e) { return e.name == entry.name; });
-    if (!wanted) {
-      return inputError(
-          "The weights do not fit the model: " + entry.name +
-          " is left over; use the family and the hidden layers that the weights were trained with.");
-    }
-  }
-  return std::shared_ptr<const Weights>(std::move(matched));
 }
 
 } // namespace latent

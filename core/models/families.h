@@ -13,8 +13,9 @@
 
 namespace latent {
 
-/// In the order of the menu.
+/// Those that can be trained, in the order of the menu.
 const std::vector<FamilyInfo>& families();
+/// Of these and of those that can only be looked at; null for an unknown id.
 const FamilyInfo* findFamily(const std::string& id);
 
 /// Family id known, parameters complete and in range, shape usable by the architecture. Usage errors.
@@ -26,8 +27,8 @@ std::shared_ptr<const WeightLayout> weightLayout(const ModelSpec& spec);
 /// Elements of all of them.
 int64_t countWeights(const ModelSpec& spec);
 
-/// `weights` reordered into the layout of `spec`. Input error that names the first tensors that are missing,
-/// left over or of another shape.
+/// `weights` reordered into the layout of `spec`. Input error that names the tensors that are missing, left
+/// over or of another shape (up to ten).
 Result<std::shared_ptr<const Weights>> matchWeights(const ModelSpec& spec, const Weights& weights);
 
 } // namespace latent
