@@ -12,11 +12,12 @@ QString withTrueMinus(QString text) {
 
 class QuietTicker : public QCPAxisTicker {
  public:
-  explicit QuietTicker(bool logarithmic) : m_logarithmic(logarithmic) {}
+  explicit QuietTicker(bool logarithmic, bool whole = false) : m_logarithmic(logarithmic), m_whole(whole) {}
 
  protected:
   double getTickStep(const QCPRange& range) override {
     m_step = QCPAxisTicker::getTickStep(range);
+    if (m_whole) m_step = std::max(1.0, std::floor(m_step));
     m_largest = std::max(std::abs(range.lower), std::abs(range.upper));
     return m_step;
   }
@@ -33,6 +34,8 @@ class QuietTicker : public QCPAxisTicker {
       ticks << power;
       if (m_decades < 2.5) ticks << 2 * power << 5 * power;
     }
+    if (m_whole)
+      ticks.erase(std::remove_if(ticks.begin(), ticks.end(), [](double t) { return t < 1; }), ticks.end());
     return ticks;
   }
 
@@ -61,6 +64,7 @@ class QuietTicker : public QCPAxisTicker {
   }
 
   bool m_logarithmic;
+  bool m_whole;
   double m_step = 1;
   double m_largest = 1;
   double m_decades = 0;
@@ -117,6 +121,12 @@ void setLogarithmic(QCPAxis& axis, bool logarithmic) {
   const int ticks = axis.ticker()->tickCount();
   axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   axis.setTicker(QSharedPointer<QuietTicker>::create(logarithmic));
+  axis.ticker()->setTickCount(ticks);
+}
+
+void setWholeTicks(QCPAxis& axis) {
+  const int ticks = axis.ticker()->tickCount();
+  axis.setTicker(QSharedPointer<QuietTicker>::create(axis.scaleType() == QCPAxis::stLogarithmic, true));
   axis.ticker()->setTickCount(ticks);
 }
 

@@ -40,6 +40,9 @@ void styleAxes(QCPAxisRect& rect, const AxisStyle& style);
 /// axes.
 void setLogarithmic(QCPAxis& axis, bool logarithmic);
 
+/// Ticks at whole numbers alone, as epochs have them. After setLogarithmic.
+void setWholeTicks(QCPAxis& axis);
+
 /// Run patterns: 0 solid, 1 dash, 2 dot, 3 dash-dot.
 QPen curvePen(const QColor& colour, int pattern, double width);
 

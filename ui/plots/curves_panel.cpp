@@ -1,9 +1,10 @@
-#include "ui/plots/legend_strip.h"
+#include "ui/plots/figure_text.h"
 #include "ui/plots/page.h"
 #include "ui/plots/plotted_curve.h"
 
 #include "ui/plots/curve_facet.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -11,6 +12,7 @@ namespace latent::ui {
 namespace {
 
 constexpr size_t markedSamples = 30; // at most so many: each sample is marked
+constexpr size_t fewMarks = 12;      // on longer curves, where a mark tells one run from another
 
 /// What an axis of this scale can show of the series.
 Extent extentOf(const std::vector<double>& values, bool logarithmic) {
@@ -34,13 +36,20 @@ void addSeries(QCustomPlot& plot, QCPAxisRect& rect, const FigureSeries& series,
     data.append({x, drawable ? y : std::numeric_limits<double>::quiet_NaN()});
   }
   graph->data()->set(data);
-  if (series.x.size() <= markedSamples) {
-    const QPen halo(style.axes.colours.ground, style.hair);
-    graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, halo, colour, 0.4 * style.em));
-  }
+  const bool all = series.x.size() <= markedSamples;
+  if (all || series.marker != 0) graph->setScatterStyle(sampleStyle(series, style));
+  if (!all) graph->setScatterSkip(static_cast<int>(series.x.size() / fewMarks));
 }
 
 } // namespace
+
+QCPScatterStyle sampleStyle(const FigureSeries& series, const PageStyle& style) {
+  constexpr std::array shapes{QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare,
+                              QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond};
+  const QPen halo(style.axes.colours.ground, style.hair);
+  return {shapes.at(static_cast<size_t>(series.marker)), halo, QColor(QString::fromStdString(series.colour)),
+          (series.marker == 0 ? 0.4 : 0.55) * style.em};
+}
 
 double preferredHeight(const CurvesPanel& panel, double width, const PageStyle& style) {
   return titleHeight(panel.title, style) + 0.68 * width;
@@ -52,13 +61,10 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel
   plot.setBackground(QBrush(Qt::NoBrush));
   plot.setAntialiasedElements(QCP::aeAll);
   plot.plotLayout()->clear();
-  plot.plotLayout()->setRowSpacing(static_cast<int>(0.4 * style.em));
   plot.plotLayout()->setAutoMargins(QCP::msNone);
   plot.plotLayout()->setMargins({0, 0, 0, 0});
-  auto* legend = new LegendStrip(&plot);
   auto* rect = new QCPAxisRect(&plot);
-  plot.plotLayout()->addElement(0, 0, legend);
-  plot.plotLayout()->addElement(1, 0, rect);
+  plot.plotLayout()->addElement(0, 0, rect);
 
   QCPAxis* x = rect->axis(QCPAxis::atBottom);
   QCPAxis* y = rect->axis(QCPAxis::atLeft);
@@ -66,28 +72,24 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel
   setLogarithmic(*y, panel.logY);
   AxisStyle axes = style.axes;
   axes.ticks = box.height() < 20 * style.em ? 4 : 5;
+  if (panel.wholeX) setWholeTicks(*x);
   styleAxes(*rect, axes);
-  x->setLabel(QString::fromStdString(panel.xLabel));
-  y->setLabel(QString::fromStdString(panel.yLabel));
+  x->setLabel(figureText(panel.xLabel));
+  y->setLabel(figureText(panel.yLabel));
   // Half of the last tick label reaches past the axes.
   const int room = static_cast<int>(style.em);
   rect->setMinimumMargins({0, room / 2, room, 0});
 
   Extent xExtent, yExtent;
-  std::vector<LegendEntry> entries;
   for (const FigureSeries& series : panel.series) {
     addSeries(plot, *rect, series, panel, style);
     xExtent.add(extentOf(series.x, panel.logX));
     yExtent.add(extentOf(series.y, panel.logY));
-    if (!series.inLegend) continue;
-    entries.push_back({QString::fromStdString(series.label),
-                       curvePen(QColor(QString::fromStdString(series.colour)), series.pattern, style.curve)});
   }
   x->setRange(roomAround(xExtent, panel.logX, 0.02, 0.02));
   y->setRange(roomAround(yExtent, panel.logY, 0.05, 0.05));
   x->setTickLabels(!xExtent.empty());
   y->setTickLabels(!yExtent.empty());
-  if (panel.legend) legend->arrange({}, entries, axes, static_cast<int>(box.width()) - room);
 
   painter.save();
   painter.translate(box.topLeft());

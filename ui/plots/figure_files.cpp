@@ -1,5 +1,7 @@
 #include "ui/plots/figure_files.h"
 
+#include "ui/plots/figure_text.h"
+
 #include <QRegularExpression>
 #include <QXmlStreamWriter>
 
@@ -49,7 +51,7 @@ QByteArray xmpPacket(const Figure& figure) {
   xml.writeStartElement(rdf, QStringLiteral("Alt"));
   xml.writeStartElement(rdf, QStringLiteral("li"));
   xml.writeAttribute(QStringLiteral("xml:lang"), QStringLiteral("x-default"));
-  xml.writeCharacters(QString::fromStdString(figure.title));
+  xml.writeCharacters(documentTitle(figure));
   xml.writeEndElement();
   xml.writeEndElement();
   xml.writeEndElement();

@@ -1,8 +1,10 @@
 #include "ui/plots/figure_painter.h"
 
 #include "ui/plots/figure_files.h"
+#include "ui/plots/figure_text.h"
 #include "ui/plots/fonts.h"
 #include "ui/plots/page.h"
+#include "ui/plots/page_legend.h"
 
 #include <QBuffer>
 #include <QFileInfo>
@@ -42,24 +44,26 @@ QRectF drawTitle(QPainter& painter, const QRectF& cell, const std::string& title
   const QFontMetricsF metrics(style.headingFont);
   painter.setFont(style.headingFont);
   painter.setPen(style.axes.colours.text);
-  const QString shown = metrics.elidedText(QString::fromStdString(title), Qt::ElideRight, cell.width());
+  const QString shown = metrics.elidedText(figureText(title), Qt::ElideMiddle, cell.width());
   painter.drawText(cell.topLeft() + QPointF(0, metrics.ascent()), shown);
   return cell.adjusted(0, titleHeight(title, style), 0, 0);
 }
 
 namespace {
 
-/// Cells of the panels on a page, and the page's size in units.
+/// The legend and the cells of the panels on a page, and the page's size in units.
 struct PageLayout {
+  PageLegend legend;
+  QPointF legendAt;
   std::vector<QRectF> cells;
   QSizeF size;
 };
 
 PageLayout layOut(const Figure& figure, const PageStyle& style) {
-  PageLayout layout;
   const double gap = 1.5 * style.em;
   const double edge = 0.25 * style.em; // ink at the very edge is lost in print
   const double width = figure.widthMm * unitsPerMm;
+  PageLayout layout{PageLegend(figure, std::max(1.0, width - 2 * edge), style), {}, {}, {}};
   const int count = static_cast<int>(figure.panels.size());
   const int columns = std::clamp(figure.panelColumns, 1, std::max(1, count));
   const int rows = (count + columns - 1) / columns;
@@ -74,11 +78,13 @@ PageLayout layOut(const Figure& figure, const PageStyle& style) {
   double panels = 0;
   for (double height : heights) panels += height;
   const double title = titleHeight(figure.title, style);
-  const double around = 2 * edge + title + gap * std::max(0, rows - 1);
-  const double height = figure.heightMm > 0 ? figure.heightMm * unitsPerMm : around + panels;
+  const double around = 2 * edge + title + layout.legend.height() + gap * std::max(0, rows - 1);
+  const double height =
+      figure.heightMm > 0 ? figure.heightMm * unitsPerMm + layout.legend.extraHeight() : around + panels;
   const double scale = figure.heightMm > 0 ? std::max(1.0, height - around) / std::max(1.0, panels) : 1;
 
-  double top = edge + title;
+  layout.legendAt = QPointF(edge, edge + title);
+  double top = edge + title + layout.legend.height();
   for (int i = 0; i < count; ++i) {
     const double rowHeight = heights[static_cast<size_t>(i / columns)] * scale;
     layout.cells.emplace_back(edge + (i % columns) * (cellWidth + gap), top, cellWidth, rowHeight);
@@ -96,6 +102,7 @@ void paintPage(QCPPainter& painter, const Figure& figure, const PageLayout& layo
   const double edge = 0.25 * style.em;
   drawTitle(painter, QRectF(QPointF(0, 0), layout.size).adjusted(edge, edge, -edge, -edge), figure.title,
             style);
+  layout.legend.draw(painter, layout.legendAt);
   for (size_t i = 0; i < figure.panels.size(); ++i) {
     std::visit([&](const auto& panel) { drawPanel(painter, layout.cells[i], panel, style); },
                figure.panels[i]);
@@ -131,7 +138,7 @@ Result<QByteArray> paintPng(const Figure& figure, const QString& file, double dp
   }
   image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
   image.setDotsPerMeterY(static_cast<int>(std::lround(dpi / 0.0254)));
-  image.setText(QStringLiteral("Title"), QString::fromStdString(figure.title));
+  image.setText(QStringLiteral("Title"), documentTitle(figure));
   image.setText(QStringLiteral("Software"), programName());
   image.setText(QStringLiteral("provenance"), QString::fromLatin1(provenanceText(figure)));
   QByteArray bytes;
@@ -156,7 +163,7 @@ Result<QByteArray> paintPdf(const Figure& figure, const QString& file) {
     writer.setPageSize(QPageSize(QSizeF(whole), QPageSize::Point, QString(), QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     writer.setResolution(static_cast<int>(72 * unitsPerPoint));
-    writer.setTitle(QString::fromStdString(figure.title));
+    writer.setTitle(documentTitle(figure));
     writer.setCreator(programName());
     writer.setDocumentXmpMetadata(xmpPacket(figure));
     QCPPainter painter(&writer);
@@ -179,7 +186,7 @@ Result<QByteArray> paintSvg(const Figure& figure) {
     generator.setResolution(static_cast<int>(72 * unitsPerPoint));
     generator.setSize(layout.size.toSize());
     generator.setViewBox(QRectF(QPointF(0, 0), layout.size));
-    generator.setTitle(QString::fromStdString(figure.title).toHtmlEscaped()); // Qt 6.4 writes it as it is
+    generator.setTitle(documentTitle(figure).toHtmlEscaped()); // Qt 6.4 writes it as it is
     generator.setDescription(programName());
     QCPPainter painter(&generator);
     painter.fillRect(QRectF(QPointF(0, 0), layout.size), Qt::white); // browsers may show it on a dark page

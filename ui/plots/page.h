@@ -30,6 +30,9 @@ double preferredHeight(const CurvesPanel& panel, double width, const PageStyle& 
 double preferredHeight(const PlanePanel& panel, double width, const PageStyle& style);
 double preferredHeight(const ImagesPanel& panel, double width, const PageStyle& style);
 
+/// How the samples of a series are marked.
+QCPScatterStyle sampleStyle(const FigureSeries& series, const PageStyle& style);
+
 void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel, const PageStyle& style);
 void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel, const PageStyle& style);
 void drawPanel(QCPPainter& painter, const QRectF& cell, const ImagesPanel& panel, const PageStyle& style);

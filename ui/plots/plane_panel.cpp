@@ -1,4 +1,5 @@
 #include "core/base/plane_frame.h"
+#include "ui/plots/figure_text.h"
 #include "ui/plots/image_tiles.h"
 #include "ui/plots/page.h"
 
@@ -31,8 +32,8 @@ class PlaneAxesBox {
     setLogarithmic(*m_plot.xAxis, false);
     setLogarithmic(*m_plot.yAxis, false);
     styleAxes(*m_rect, axes);
-    m_plot.xAxis->setLabel(QString::fromStdString(panel.xLabel));
-    m_plot.yAxis->setLabel(QString::fromStdString(panel.yLabel));
+    m_plot.xAxis->setLabel(figureText(panel.xLabel));
+    m_plot.yAxis->setLabel(figureText(panel.yLabel));
     m_plot.xAxis->setRange(panel.rect.left, panel.rect.right);
     m_plot.yAxis->setRange(panel.rect.lower, panel.rect.upper);
     const int room = static_cast<int>(style.em);

@@ -100,6 +100,17 @@ class TestFigurePainter : public QObject {
     return status.ok() ? QImage(file("a.png")) : QImage();
   }
 
+  QStringList svgTexts(const Figure& figure) {
+    QStringList texts;
+    if (!paintFigure(figure, file("texts.svg"), 300).ok()) return texts;
+    QXmlStreamReader xml(contents(file("texts.svg")));
+    while (!xml.atEnd()) {
+      xml.readNext();
+      if (xml.isStartElement() && xml.name() == u"text") texts << xml.readElementText().trimmed();
+    }
+    return texts;
+  }
+
  private slots:
   void pngHasItsSizeResolutionAndProvenance() {
     Figure figure = figureOf(curves());
@@ -206,6 +217,90 @@ class TestFigurePainter : public QObject {
     QCOMPARE(counts[0], counts[250]);
     const double side = std::sqrt(counts[0] / 6.0);
     QCOMPARE(side, std::round(side));
+  }
+
+  /// The page ends within a dot or so of the last image, whatever whole dots a pixel leave.
+  void imagesEndWhereThePageEnds() {
+    for (const double widthMm : {84.0, 120.0, 174.0}) {
+      ImagesPanel panel = images(2, 10);
+      panel.rowLabels = {"Input x", "VAE z2 Synthetic digits, seed 12, ELBO -198.6"};
+      panel.columnLabels.assign(10, "7");
+      Figure figure = figureOf(panel);
+      figure.title.clear();
+      figure.heightMm = 0;
+      figure.widthMm = widthMm;
+      const QImage image = png(figure, 300);
+      const QRect ink = inkOf(image, QColor(0, 0, 0)); // the upper left pixel of each image
+      const int pixel = ink.height() > 0 ? inkOf(image, QColor(80, 80, 80)).right() - ink.right() : 0;
+      QVERIFY(pixel > 0);
+      QVERIFY2(image.width() - 1 - ink.right() - pixel < 16, qPrintable(QString::number(widthMm)));
+    }
+  }
+
+  /// Every label is there to its last word, and rows that need more room for it get it.
+  void longRowLabelsAreBrokenNotCut() {
+    ImagesPanel panel = images(14, 10);
+    for (int row = 0; row < 14; ++row)
+      panel.rowLabels.push_back("VAE z2 Synthetic digits, seed " + std::to_string(row) + ", ELBO -198.6");
+    Figure figure = figureOf(panel);
+    figure.title.clear();
+    figure.heightMm = 0;
+    figure.widthMm = 84;
+    const QString all = svgTexts(figure).join(QLatin1Char(' '));
+    QVERIFY(!all.contains(QChar(0x2026)));
+    for (int row = 0; row < 14; ++row)
+      QVERIFY(all.contains(QStringLiteral("VAE z2 Synthetic digits, seed %1, ELBO \u2212198.6").arg(row)));
+    figure.panels = {images(14, 10)};
+    const int without = png(figure, 100).height();
+    figure.panels = {panel};
+    QVERIFY(png(figure, 100).height() > without);
+  }
+
+  void aLegendOfManyRunsMakesThePageHigher() {
+    CurvesPanel panel = curves();
+    panel.series.clear();
+    for (int run = 0; run < 13; ++run)
+      panel.series.push_back({"VAE z2 Synthetic digits, seed " + std::to_string(run) + " (loss: recon + KL)",
+                              runColour(run),
+                              0,
+                              {1, 2, 3},
+                              {200, 150, 100.0 + run},
+                              true,
+                              run / 8});
+    Figure figure = figureOf(panel);
+    figure.heightMm = 60;
+    for (const double widthMm : {84.0, 174.0}) {
+      figure.widthMm = widthMm;
+      const QStringList texts = svgTexts(figure);
+      for (const FigureSeries& series : panel.series)
+        QVERIFY2(texts.contains(QString::fromStdString(series.label)), series.label.c_str());
+      const QImage image = png(figure, 100);
+      QVERIFY(image.height() > 236 + 40); // 60 mm, and rows of the legend beyond the second
+    }
+    figure.panels = {curves(), curves()}; // the same two runs: one legend for both panels
+    figure.panelColumns = 2;
+    QCOMPARE(svgTexts(figure).count(QStringLiteral("A VAE")), 1);
+    QCOMPARE(png(figure, 100).height(), 236);
+  }
+
+  void epochsHaveWholeTicks() {
+    CurvesPanel panel = curves();
+    panel.wholeX = true;
+    panel.series = {{"A", "#0072B2", 0, {1, 2, 3}, {-200, -150, -120}}};
+    const QStringList texts = svgTexts(figureOf(panel));
+    for (const char* tick : {"1", "2", "3"}) QVERIFY2(texts.contains(QLatin1String(tick)), tick);
+    QVERIFY(!texts.contains(QStringLiteral("1.5")) && !texts.contains(QStringLiteral("1.0")));
+  }
+
+  void aFigureWithoutATitleIsADocumentWithOne() {
+    Figure figure = figureOf(curves());
+    figure.title.clear();
+    figure.provenance = {{"kind", "curves"},
+                         {"runs", {{{"name", "A"}}, {{"name", "B"}}, {{"name", "C"}}, {{"name", "D"}}, 7}}};
+    QVERIFY(paintFigure(figure, file("t.pdf"), 300).ok());
+    QVERIFY(contents(file("t.pdf")).contains("Training curves: A; B; C and 1 more"));
+    figure.provenance = {{"kind", 3}, {"runs", "none"}};
+    QVERIFY(paintFigure(figure, file("t.pdf"), 300).ok());
   }
 
   void colourImagesKeepTheirColours() {
