@@ -26,7 +26,7 @@ std::string printable(const char* name) {
   std::string text(name);
   if (text.size() > 100) text = text.substr(0, 100) + "...";
   std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 32 || c == 127; }, '?');
+      text.begin(), text.end(), [](unsigned char c) { return c < 32 || c > 126; }, '?');
   return text;
 }
 

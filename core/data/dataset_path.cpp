@@ -2,6 +2,7 @@
 
 #include "core/data/archive.h"
 #include "core/data/cifar.h"
+#include "core/data/csv.h"
 #include "core/data/npz.h"
 #include "core/data/published.h"
 
@@ -163,6 +164,9 @@ bool isDatasetPath(const std::string& id) {
 }
 
 Result<DatasetPath> parseDatasetPath(const std::string& id) {
+  if (findInvalidUtf8(id) != std::string::npos)
+    return usageError(
+        "The path of a data set must be UTF-8 text, because run records name it; rename the folder.");
   DatasetPath result;
   const size_t mark = id.rfind('?');
   result.path = absoluteNormal(id);

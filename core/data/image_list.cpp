@@ -46,6 +46,10 @@ Status collect(const fs::path& base, const std::string& prefix, bool test, const
     if (skip) at.disable_recursion_pending();
     if (!skip && hasImageEnding(at->path()) && at->is_regular_file(error)) {
       const std::string within = at->path().lexically_relative(base).generic_string();
+      if (findInvalidUtf8(within) != std::string::npos)
+        return inputError(base.string() +
+                          " has an image whose path is not UTF-8 text, as tables and records need "
+                          "it; rename it.");
       images.push_back({prefix + within, within, test, -1});
     }
     const fs::path current = at->path();
@@ -55,7 +59,7 @@ Status collect(const fs::path& base, const std::string& prefix, bool test, const
   return done();
 }
 
-Status labelByFolder(ImageList& list, const fs::path& root) {
+void labelByFolder(ImageList& list) {
   std::set<std::string> names;
   const auto folderOf = [](const ListedImage& image) {
     const size_t end = image.within.find('/');
@@ -64,18 +68,12 @@ Status labelByFolder(ImageList& list, const fs::path& root) {
   for (const ListedImage& image : list.images)
     if (const std::string folder = folderOf(image); !folder.empty()) names.insert(folder);
   list.classes.assign(names.begin(), names.end());
-  for (const std::string& name : list.classes)
-    if (findInvalidUtf8(name) != std::string::npos)
-      return inputError(root.string() +
-                        " has a folder whose name is not UTF-8 text; rename it: a class is named "
-                        "after it.");
   for (ListedImage& image : list.images) {
     const std::string folder = folderOf(image);
     if (!folder.empty())
       image.label = static_cast<int32_t>(std::lower_bound(list.classes.begin(), list.classes.end(), folder) -
                                          list.classes.begin());
   }
-  return done();
 }
 
 } // namespace
@@ -110,7 +108,7 @@ Result<ImageList> listImages(const fs::path& root, const JobControl* control) {
   }
   std::sort(list.images.begin(), list.images.end(),
             [](const ListedImage& a, const ListedImage& b) { return a.file < b.file; });
-  if (const Status status = labelByFolder(list, root); !status) return status.error();
+  labelByFolder(list);
   return list;
 }
 

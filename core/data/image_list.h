@@ -26,7 +26,8 @@ struct ImageList {
 
 /// PNG, JPEG, BMP, WebP and TIFF files by their endings, at any depth; the first folder below the root (below
 /// train/ and test/ if they are there) is the class. Hidden files and links to folders are passed over. Input
-/// errors: a folder that cannot be read, one that is not named in UTF-8, no images, an empty train/ or test/.
+/// errors: a folder that cannot be read, an image whose path is not UTF-8, no images, an empty train/ or
+/// test/.
 Result<ImageList> listImages(const std::filesystem::path& root, const JobControl* control = nullptr);
 
 } // namespace latent

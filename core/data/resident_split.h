@@ -42,7 +42,7 @@ class ResidentSplit final : public ItemSplit {
   std::vector<uint8_t> m_pixels;
 };
 
-/// An eighth of the memory, for images whose pixels are 0 or 255; read() expands them.
+/// An eighth of the memory, for images whose pixels are 0 or 255; read() expands them, resident() is empty.
 class PackedSplit final : public ItemSplit {
  public:
   /// bits: pixel p of image i is bit (i * pixels + p), the lowest of a byte first.

@@ -111,6 +111,17 @@ TEST_F(Download, FetchesAndChecks) {
   EXPECT_DOUBLE_EQ(control.progress(), 1);
 }
 
+TEST_F(Download, ChecksAnArchiveAsItIs) {
+  const HttpServer server([this](const HttpRequest& request) { return serve(file, request); });
+  m_item.stored = true;
+  expectRefused(fetch(server)); // the checksum is of what it decompresses to
+  m_item.payloadSha256 = sha256Of(file);
+  m_item.payloadBytes = static_cast<int64_t>(file.size());
+  const Status status = fetch(server);
+  ASSERT_TRUE(status.ok()) << status.error().message;
+  expectFetched();
+}
+
 TEST_F(Download, LeavesAloneWhatIsThereAndReplacesWhatIsDamaged) {
   const HttpServer server([this](const HttpRequest& request) { return serve(file, request); });
   ASSERT_TRUE(fetch(server).ok());

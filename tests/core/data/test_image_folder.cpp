@@ -310,6 +310,7 @@ TEST(DatasetPath, ParsesOptions) {
   }
   EXPECT_FALSE(isDatasetPath("mnist-of-nobody"));
   EXPECT_TRUE(isDatasetPath("./mnist"));
+  EXPECT_FALSE(parseDatasetPath("/data/\xFF").ok());
 }
 
 TEST(ImageHeader, SeesTheSizeOfEveryFormat) {
