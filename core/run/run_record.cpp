@@ -75,6 +75,11 @@ class Fields {
     const auto found = m_object.find(key);
     if (found == m_object.end() || !take(*found, value)) m_wrong = m_prefix + key;
   }
+  /// Leaves the value as it is where there is no such key.
+  template<class T>
+  void readIfThere(const char* key, T& value) {
+    if (m_wrong.empty() && m_object.contains(key)) read(key, value);
+  }
   /// An object inside this one; an empty one where there is none.
   const Json& child(const char* key) const {
     static const Json none = Json::object();
@@ -166,6 +171,7 @@ Json recordToJson(const RunRecord& record) {
   json["step"] = record.step;
   json["epoch"] = record.epoch;
   json["wall_seconds"] = record.wallSeconds;
+  if (!record.imported.empty()) json["imported"] = record.imported;
   // An empty map would be written as null.
   if (record.checksums.empty()) json["dataset"]["checksums"] = Json::object();
   if (record.versions.empty()) json["versions"] = Json::object();
@@ -199,6 +205,7 @@ Result<RunRecord> recordFromJson(const Json& json) {
   fields.read("step", record.step);
   fields.read("epoch", record.epoch);
   fields.read("wall_seconds", record.wallSeconds);
+  fields.readIfThere("imported", record.imported);
   Fields dataset(fields.child("dataset"), "dataset.", wrong);
   dataset.read("id", config.dataset);
   dataset.read("name", record.datasetName);

@@ -33,6 +33,7 @@ struct RunRecord {
   int64_t step = 0;
   double epoch = 0;
   double wallSeconds = 0; ///< training time over all sessions
+  std::string imported;   ///< name of the file that the weights came from, "" where they were trained here
 };
 
 Json recordToJson(const RunRecord& record);

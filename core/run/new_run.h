@@ -1,0 +1,28 @@
+// What every new run begins with, trained here or brought from elsewhere: a folder of its own and a record.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/dataset.h"
+#include "core/run/run_lock.h"
+#include "core/run/run_record.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace latent {
+
+/// Absolute and without a slash at the end: "run/" is "run".
+std::filesystem::path runPath(const std::filesystem::path& folder);
+
+/// Makes the folder and takes its lock. Usage error if it exists and is not empty, work error if it cannot be
+/// made.
+Result<RunLock> claimRunFolder(const std::filesystem::path& path);
+Status makeSnapshotsFolder(const std::filesystem::path& runFolder);
+
+/// Id, time and versions of now; the process's count of threads; a name for people where config has none.
+RunRecord newRecord(const RunConfig& config, ModelSpec spec, const Dataset& data);
+/// Of this program and its libraries, for RunRecord::versions.
+std::map<std::string, std::string> versionsNow();
+
+} // namespace latent
