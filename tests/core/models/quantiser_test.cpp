@@ -66,9 +66,9 @@ TEST(Quantiser, NearestIsWhatComparingAllFinds) {
 
 TEST(Quantiser, ManyVectorsAreComparedInParts) {
   // 8192 codes: parts of 512 vectors, the last one smaller.
-  const torch::Tensor codes = torch::arange(8192, torch::kFloat32).unsqueeze(1);
+  const torch::Tensor codes = torch::arange(8192, torch::kFloat64).unsqueeze(1);
   const torch::Tensor wanted = torch::arange(1300, torch::kInt64) * 5;
-  EXPECT_TRUE(nearestCodes(wanted.to(torch::kFloat32).unsqueeze(1) + 0.25F, codes).equal(wanted));
+  EXPECT_TRUE(nearestCodes(wanted.to(torch::kFloat64).unsqueeze(1) + 0.25, codes).equal(wanted));
 }
 
 TEST(Quantiser, TiesAndDamagedNumbersAreDecided) {
