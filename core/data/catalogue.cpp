@@ -163,8 +163,8 @@ namespace {
 
 Error notFound(const std::string& id, const std::string& name, const DataSearch& search) {
   return inputError(name + " was not found: no folder " + id + " with its files in " +
-                    joined(dataFolders(search)) + ". Fetch it with: " +
-                    downloadCommand(id, downloadFolder(search)));
+                    joined(dataFolders(search)) +
+                    ". Fetch it with: " + downloadCommand(id, downloadFolder(search)));
 }
 
 Result<std::shared_ptr<const Dataset>> openKnownCifar(const DataSearch& search, JobControl* control) {
