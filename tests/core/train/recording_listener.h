@@ -4,6 +4,7 @@
 #include "core/train/trainer.h"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace latent::fixtures {
@@ -18,11 +19,13 @@ class RecordingListener : public TrainerListener {
   std::vector<Weights> checkpointWeights;
   std::vector<TrainerState> states;
   std::vector<std::string> messages;
-  struct RateChange {
+  struct Change {
     int64_t step;
-    double seconds, from, to;
+    double seconds;
+    std::string key;
+    double from, to;
   };
-  std::vector<RateChange> rateChanges;
+  std::vector<Change> changes;
   std::function<void(const Weights&)> onKept; ///< runs on the training thread
 
   void metrics(const std::vector<Metric>& values) override {
@@ -37,8 +40,9 @@ class RecordingListener : public TrainerListener {
     checkpoints.push_back(checkpoint);
     checkpointWeights.push_back(weights);
   }
-  void learningRateChanged(int64_t step, double seconds, double from, double to) override {
-    rateChanges.push_back({step, seconds, from, to});
+  void parameterChanged(int64_t step, double seconds, const std::string& key, double from,
+                        double to) override {
+    changes.push_back({step, seconds, key, from, to});
   }
   void stateChanged(TrainerState state, const std::string& message) override {
     states.push_back(state);

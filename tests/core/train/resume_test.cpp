@@ -93,15 +93,26 @@ TEST(Resume, KeepsTheLearningRateThatWasSetLive) {
   RecordingListener listener;
   {
     Trainer trainer(config(), tinyDataset(), &listener);
-    trainer.setLearningRate(0.01);
+    trainer.setParameter("learning_rate", 0.01);
     trainer.stepOnce();
     trainer.wait();
   }
   Trainer resumed(config(), tinyDataset(), nullptr, listener.checkpoints.back());
-  EXPECT_EQ(resumed.progress().learningRate, 0.01);
+  EXPECT_EQ(resumed.progress().live.at("learning_rate"), 0.01);
   resumed.stepOnce();
   resumed.wait();
-  EXPECT_EQ(resumed.progress().learningRate, 0.01);
+  EXPECT_EQ(resumed.progress().live.at("learning_rate"), 0.01);
+}
+
+TEST(Resume, ReadsStatesOfTheFirstFormat) {
+  RecordingListener whole, resumed;
+  runToTheEnd(config(), whole);
+  Checkpoint old = leftAt(7);
+  old.values["format"] = 1;
+  old.values["learning_rate"] = old.values["live"]["learning_rate"];
+  old.values.erase("live");
+  runToTheEnd(config(), resumed, old);
+  expectSameEnd(resumed, whole, 7);
 }
 
 std::string failureOf(const TrainerConfig& c, Checkpoint checkpoint) {
@@ -127,6 +138,9 @@ TEST(Resume, RefusesWhatDoesNotFit) {
     missing.values.erase(item.key());
     EXPECT_NE(failureOf(config(), missing).find("checkpoint"), std::string::npos) << item.key();
   }
+  Checkpoint steep = good;
+  steep.values["live"]["learning_rate"] = 7;
+  EXPECT_NE(failureOf(config(), steep).find("learning_rate"), std::string::npos);
   Checkpoint elsewhere = good;
   elsewhere.values["position"] = 4;
   EXPECT_FALSE(failureOf(config(), elsewhere).empty());
