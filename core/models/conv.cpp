@@ -1,7 +1,7 @@
 // The convolutional network: each stage halves the image with a strided convolution, dense layers follow; the
-// decoder mirrors it with transposed convolutions. A kernel that the stride divides covers all pixels evenly,
-// against checkerboards (Odena et al. 2016, "Deconvolution and checkerboard artifacts"); a kernel of 3 is
-// only taken where a size is odd.
+// decoder mirrors it with transposed convolutions. Where a side is odd, the kernel of the encoder is 3 in
+// place of 4 there, and in the decoder nn.Upsample(size=(H, W)), nn.Conv2d(.., 3, 1, 1) double in place of
+// nn.ConvTranspose2d.
 //
 // For 28x28x1, channels 32,64 and conv_hidden 256, in PyTorch:
 //   encoder = nn.Sequential(                         decoder = nn.Sequential(
@@ -61,7 +61,7 @@ std::shared_ptr<Body> decoder(const ModelSpec& spec, int64_t inputs, const torch
   addDenseBack(*body, spec, activation);
   for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
     body->activation(activation);
-    body->convTranspose(stage->from.channels, stage->kernel, 2, 1);
+    addDoubling(*body, *stage);
   }
   body->flatten();
   return body;
@@ -96,6 +96,16 @@ Status checkStages(const ModelSpec& spec) {
   if (dense <= kMaximumDense) return done();
   return usageError("conv_hidden: at most " + std::to_string(kMaximumDense) + " layers, not " +
                     std::to_string(dense) + ".");
+}
+
+void addDoubling(Sequence& decoder, const Stage& stage) {
+  const Stage::Map& to = stage.from;
+  if (stage.kernel == Kernel(4)) {
+    decoder.convTranspose(to.channels, stage.kernel, 2, 1);
+  } else {
+    decoder.upsample(to.height, to.width);
+    decoder.conv(to.channels, 3, 1, 1);
+  }
 }
 
 int64_t denseFeatures(const ModelSpec& spec) {

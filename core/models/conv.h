@@ -9,9 +9,8 @@
 
 namespace latent {
 
-/// One stage of parameter `channels`. A convolution of this kernel with stride 2 and padding 1 takes
-/// `from` to `to`, a transposed one takes `to` back to exactly `from`: 4 for even sizes, n -> n / 2; 3 for
-/// odd ones, n -> (n + 1) / 2.
+/// One stage of parameter `channels`. A convolution of this kernel with stride 2 and padding 1 takes `from`
+/// to `to`, each side of n pixels to n / 2, rounded up: 4 for even sides, 3 for odd ones.
 struct Stage {
   struct Map {
     int64_t channels;
@@ -29,6 +28,11 @@ std::vector<Stage> stagesOf(const ModelSpec& spec);
 /// Usage error where the image cannot be halved once for each of `channels`, or where there are too many
 /// layers.
 Status checkStages(const ModelSpec& spec);
+
+/// From `stage.to` back to exactly `stage.from`, without checkerboards: a transposed convolution where its
+/// kernel of 4 covers all pixels evenly, else nearest neighbour and a 3x3 convolution (Odena et al. 2016,
+/// "Deconvolution and checkerboard artifacts").
+void addDoubling(Sequence& decoder, const Stage& stage);
 
 /// Width of what addDense leaves: the last of `conv_hidden`, or all values of the last map.
 int64_t denseFeatures(const ModelSpec& spec);

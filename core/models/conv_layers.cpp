@@ -1,6 +1,7 @@
 #include "core/models/conv_layers.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace latent {
@@ -20,6 +21,54 @@ torch::TensorOptions floatsOn(const torch::Device& device) {
 double convolutionBound(const torch::Tensor& weight) {
   return 1 / std::sqrt(static_cast<double>(weight[0].numel()));
 }
+
+/// The transposed convolution as what it is, a convolution's gradient: computed so, the library takes its
+/// quick convolutions forward and back, which LibTorch 1.13's conv_transpose2d does not on a CPU (13 ms
+/// against 23 for [100, 64, 7, 7] -> [100, 32, 14, 14]).
+class TransposedConvolution : public torch::autograd::Function<TransposedConvolution> {
+ public:
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
+                               const torch::Tensor& weight, const torch::Tensor& bias, int64_t stride,
+                               int64_t padding) {
+    context->save_for_backward({x, weight});
+    context->saved_data["stride"] = stride;
+    context->saved_data["padding"] = padding;
+    const auto size = [&](int64_t dimension) {
+      return (x.size(dimension) - 1) * stride - 2 * padding + weight.size(dimension);
+    };
+    // Only the shape of the convolution's input matters for the gradient of that input.
+    const torch::Tensor input = torch::empty({x.size(0), weight.size(1), size(2), size(3)}, x.options());
+    return gradients(x, input, weight, stride, padding, {true, false, false})[0].add_(
+        bias.view({1, -1, 1, 1}));
+  }
+
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 torch::autograd::variable_list outputs) {
+    const auto saved = context->get_saved_variables();
+    const torch::Tensor &x = saved[0], &weight = saved[1], &g = outputs[0];
+    const int64_t stride = context->saved_data["stride"].toInt();
+    const int64_t padding = context->saved_data["padding"].toInt();
+    torch::NoGradGuard noGrad;
+    torch::Tensor toInput;
+    if (context->needs_input_grad(0)) toInput = torch::conv2d(g, weight, {}, stride, padding);
+    torch::Tensor toWeight, toBias;
+    if (context->needs_input_grad(1))
+      toWeight = gradients(x, g, weight, stride, padding, {false, true, false})[1];
+    if (context->needs_input_grad(2)) toBias = g.sum(at::IntArrayRef({0, 2, 3}));
+    return {toInput, toWeight, toBias, torch::Tensor(), torch::Tensor()};
+  }
+
+ private:
+  /// With respect to input and weight of the convolution that is being transposed, as asked for.
+  static std::array<torch::Tensor, 2> gradients(const torch::Tensor& g, const torch::Tensor& input,
+                                                const torch::Tensor& weight, int64_t stride, int64_t padding,
+                                                std::array<bool, 3> wanted) {
+    auto result = at::convolution_backward(g, input, weight, c10::nullopt, {stride, stride},
+                                           {padding, padding}, /*dilation=*/{1, 1}, /*transposed=*/false,
+                                           /*output_padding=*/{0, 0}, /*groups=*/1, wanted);
+    return {std::get<0>(result), std::get<1>(result)};
+  }
+};
 
 std::string kindText(const std::string& name, const torch::Tensor& weight, int64_t stride) {
   std::string text = name + " " + std::to_string(weight.size(2)) + "x" + std::to_string(weight.size(3));
@@ -64,7 +113,7 @@ std::string ConvTranspose2d::kind() const {
 }
 
 torch::Tensor ConvTranspose2d::forward(const torch::Tensor& x) const {
-  return torch::conv_transpose2d(x, m_weight, m_bias, m_stride, m_padding);
+  return TransposedConvolution::apply(x, m_weight, m_bias, m_stride, m_padding);
 }
 
 void ConvTranspose2d::initialise(at::Generator& generator) {

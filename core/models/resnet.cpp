@@ -1,6 +1,5 @@
 // The residual network: each stage halves the image with a strided convolution and adds residual blocks with
-// group norm; dense layers follow. The decoder mirrors it, doubling by nearest neighbour and a 3x3
-// convolution, which leaves no checkerboard whatever the size (Odena et al. 2016).
+// group norm; dense layers follow. The decoder mirrors it. Odd sides as in conv.cpp.
 //
 // For 28x28x1, channels 32,64, blocks 1 and conv_hidden 256, in PyTorch (Block(c): norm1, conv1, norm2, conv2
 // as in conv_layers.h, GroupNorm in normGroups(c) groups):
@@ -10,14 +9,12 @@
 //     2  nn.Conv2d(32, 64, 4, 2, 1),                   2  nn.Linear(256, 3136),
 //     3  Block(64),                                    3  nn.Unflatten(1, (64, 7, 7)),
 //     4  nn.GroupNorm(8, 64),                          4  Block(64),
-//     5  nn.ReLU(),                                    5  nn.Upsample(size=(14, 14)),
-//     6  nn.Flatten(),                                 6  nn.Conv2d(64, 32, 3, 1, 1),
-//     7  nn.Linear(3136, 256),                         7  Block(32),
-//     8  nn.ReLU())                                    8  nn.GroupNorm(8, 32),
-//   mu, logvar = nn.Linear(256, K), the same           9  nn.ReLU(),
-//                                                     10  nn.Upsample(size=(28, 28)),
-//                                                     11  nn.Conv2d(32, 1, 3, 1, 1),
-//                                                     12  nn.Flatten())
+//     5  nn.ReLU(),                                    5  nn.ConvTranspose2d(64, 32, 4, 2, 1),
+//     6  nn.Flatten(),                                 6  Block(32),
+//     7  nn.Linear(3136, 256),                         7  nn.GroupNorm(8, 32),
+//     8  nn.ReLU())                                    8  nn.ReLU(),
+//   mu, logvar = nn.Linear(256, K), the same           9  nn.ConvTranspose2d(32, 1, 4, 2, 1),
+//                                                     10  nn.Flatten())
 #include "core/models/conv.h"
 
 namespace latent {
@@ -50,15 +47,13 @@ std::shared_ptr<Body> decoder(const ModelSpec& spec, int64_t inputs, const torch
   const std::vector<Stage> stages = stagesOf(spec);
   auto body = std::make_shared<Sequence>(std::vector{inputs}, device);
   addDenseBack(*body, spec, activation);
-  for (size_t i = stages.size(); i-- > 0;) {
-    const Stage::Map& to = stages[i].from;
+  for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
     addBlocks(*body, spec, activation);
-    if (i == 0) {
+    if (stage + 1 == stages.rend()) {
       body->groupNorm();
       body->activation(activation);
     }
-    body->upsample(to.height, to.width);
-    body->conv(to.channels, 3, 1, 1);
+    addDoubling(*body, *stage);
   }
   body->flatten();
   return body;

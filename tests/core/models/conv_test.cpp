@@ -96,7 +96,7 @@ TEST_P(Both, LearnsBars) {
   const torch::Tensor x = bars(64, kShape);
   ObjectiveContext context{seeded(2)};
   double first = 0, last = 0;
-  for (int step = 0; step < 60; ++step) {
+  for (int step = 0; step < 150; ++step) {
     const torch::Tensor loss = flat.model().objective(x, context)[0];
     last = loss.item<double>();
     if (step == 0) first = last;
@@ -179,17 +179,34 @@ TEST_P(Both, DenseLayersMayBeMissing) {
 
 INSTANTIATE_TEST_SUITE_P(Architectures, Both, Values("conv", "resnet"));
 
-TEST(ConvArchitecture, StagesRestoreEverySize) {
-  Parameters parameters = small("conv");
+TEST(ConvArchitecture, StagesHalveAndDoublingRestoresEverySize) {
   for (int height = 3; height <= 40; ++height) {
-    const ModelSpec spec = *makeModelSpec("ae", {1, height, 43 - height}, parameters);
+    const ModelSpec spec = *makeModelSpec("ae", {1, height, 43 - height}, small("conv"));
     for (const Stage& stage : stagesOf(spec)) {
-      Conv2d down(1, 1, stage.kernel, 2, 1, torch::kMeta);
-      EXPECT_EQ(stage.to.height, (stage.from.height + 2 - stage.kernel.height) / 2 + 1);
-      EXPECT_EQ(stage.to.width, (stage.from.width + 2 - stage.kernel.width) / 2 + 1);
-      EXPECT_EQ(stage.from.height, (stage.to.height - 1) * 2 - 2 + stage.kernel.height);
-      EXPECT_EQ(stage.from.width, (stage.to.width - 1) * 2 - 2 + stage.kernel.width);
+      Sequence down({stage.from.channels, stage.from.height, stage.from.width}, torch::kMeta);
+      down.conv(stage.to.channels, stage.kernel, 2, 1);
+      EXPECT_EQ(down.shape(), (std::vector{stage.to.channels, stage.to.height, stage.to.width}));
+      EXPECT_EQ(stage.to.height, (stage.from.height + 1) / 2);
+      EXPECT_EQ(stage.to.width, (stage.from.width + 1) / 2);
+      addDoubling(down, stage);
+      EXPECT_EQ(down.shape(), (std::vector{stage.from.channels, stage.from.height, stage.from.width}));
     }
+  }
+}
+
+/// Doubling a constant map gives each pixel inside the same number of terms: none is favoured before
+/// training.
+TEST(ConvArchitecture, DoublingCoversAllPixelsEvenly) {
+  for (const int side : {16, 15}) {
+    const ModelSpec spec = *makeModelSpec("ae", {1, side, side}, small("conv"));
+    const Stage stage = stagesOf(spec).front();
+    Sequence up({stage.to.channels, stage.to.height, stage.to.width}, torch::kCPU);
+    addDoubling(up, stage);
+    torch::NoGradGuard noGrad;
+    for (torch::Tensor& parameter : up.parameters()) parameter.fill_(1);
+    const torch::Tensor y = up.forward(torch::ones({1, stage.to.channels, stage.to.height, stage.to.width}));
+    const torch::Tensor inside = y.narrow(2, 2, side - 4).narrow(3, 2, side - 4);
+    EXPECT_EQ(inside.min().item<float>(), inside.max().item<float>()) << side;
   }
 }
 

@@ -51,8 +51,8 @@ TEST(Summary, ListsConvolutionsWithTheMapsThatTheyMake) {
                                            "z | Linear | 20 | 220",
                                            "decoder.0 | Linear | 10 | 210",
                                            "decoder.2 | Linear | 144 | 1584",
-                                           "decoder.5 | Transposed conv 3x4 /2 | 8x5x6 | 1544",
-                                           "decoder.7 | Transposed conv 4x4 /2 | 3x10x12 | 387",
+                                           "decoder.6 | Conv 3x3 | 8x5x6 | 1160",
+                                           "decoder.8 | Transposed conv 4x4 /2 | 3x10x12 | 387",
                                            "likelihood.log_sigma | Weights | 1 | 1",
                                        }));
 }
