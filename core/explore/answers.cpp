@@ -4,6 +4,7 @@
 #include "core/explore/tile_grids.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -40,11 +41,11 @@ PointFrame answerPoint(const PointRequest& request, const Viewer& viewer) {
     throw std::runtime_error("This point has " + std::to_string(request.z.size()) +
                              " coordinates, but the model has " + std::to_string(viewer.latentSize()) +
                              " latents.");
-  return {request.head,
-          viewer.weights()->step,
-          request.z,
-          {viewer.spec().shape, viewer.decode(request.z, 1)},
-          {}};
+  std::vector<float> pixels = viewer.decode(request.z, 1);
+  if (!std::ranges::all_of(pixels, [](float value) { return std::isfinite(value); }))
+    throw std::runtime_error(
+        "The decoder gives no finite image here: the point lies too far outside of the data.");
+  return {request.head, viewer.weights()->step, request.z, {viewer.spec().shape, std::move(pixels)}, {}};
 }
 
 ReconstructFrame answerReconstructions(const ReconstructRequest& request, const Viewer& viewer) {

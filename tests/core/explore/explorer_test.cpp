@@ -35,6 +35,20 @@ TEST(Explorer, DecodesAPointBitForBit) {
   EXPECT_EQ(frame.image.pixels, viewerOf(bench.spec, 1, 1).decode(z, 1));
 }
 
+TEST(Explorer, SaysThatADecoderGivesNoNumbers) {
+  Bench bench;
+  bench.explorer.request(PointRequest{bench.head(1), {1e9f, -1e9f}}); // far outside, and still an image
+  bench.waitFor(1);
+  EXPECT_EQ(bench.points.at(0).error, "");
+  const auto steep = tinyWeights(bench.spec, 2, 1);
+  for (float& value : steep->values) value *= 100; // products overflow, and infinities of both signs meet
+  bench.explorer.setSource("run", bench.spec, steep);
+  bench.explorer.request(PointRequest{bench.head(1), {3e38f, 3e38f}});
+  bench.waitFor(2);
+  EXPECT_NE(bench.points.at(1).error.find("too far outside"), std::string::npos);
+  EXPECT_TRUE(bench.points.at(1).image.empty());
+}
+
 TEST(Explorer, DecodesTilesCoarseToFineEachAtItsOwnCentre) {
   Bench bench;
   bench.explorer.request(TilesRequest{bench.head(1), planeAxes, wideGrid});
