@@ -2,6 +2,8 @@
 
 #include "core/explore/support.h"
 
+#include <cmath>
+
 namespace latent::ui {
 
 struct Codes::Content {
@@ -36,6 +38,16 @@ const LatentSummary& Codes::summary() const {
 
 Support Codes::supportAt(const LatentPoint& z) const {
   return m_content->density.at(z);
+}
+
+bool Codes::isFar(const LatentPoint& z) const {
+  constexpr double spreads = 10;
+  const LatentSummary& summary = m_content->summary;
+  for (size_t j = 0; j < z.size() && j < summary.mean.size(); ++j) {
+    const double spread = summary.spread[j];
+    if (spread > 0 && std::abs(double{z[j]} - summary.mean[j]) > spreads * spread) return true;
+  }
+  return false;
 }
 
 std::vector<int64_t> Codes::nearest(const LatentPoint& z, int k) const {

@@ -21,6 +21,9 @@ class Codes {
   int64_t step() const; ///< of the weights that encoded them
   const LatentSummary& summary() const;
   Support supportAt(const LatentPoint& z) const;
+  /// More than ten spreads from the codes' mean along some latent: no image was ever encoded near there.
+  /// (With many latents the density alone cannot tell: it is next to nothing between any two codes.)
+  bool isFar(const LatentPoint& z) const;
   /// Indices in the split, nearest first (Euclidean in latent space).
   std::vector<int64_t> nearest(const LatentPoint& z, int k) const;
   /// Origin = mean of the codes, axes = their two main directions (unit vectors). Usage error without OpenCV

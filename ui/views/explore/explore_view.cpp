@@ -2,6 +2,7 @@
 
 #include "ui/views/explore/nearest_panel.h"
 #include "ui/views/explore/plane_panel.h"
+#include "ui/views/explore/selected_panel.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
 
@@ -30,13 +31,18 @@ ExploreView::ExploreView(const Workbench& bench, QWidget* parent)
       m_rings(new QCheckBox(tr("Prior rings 1, 2, 3 σ"), m_side)),
       m_ellipse(new QCheckBox(tr("Posterior of the input"), m_side)),
       m_names(new QCheckBox(tr("Class names"), m_side)),
-      m_nearest(new NearestPanel(bench, 4, m_side)) {
+      m_legend(new QCheckBox(tr("Legend"), m_side)),
+      m_nearest(new NearestPanel(bench, 4, m_side)),
+      m_selected(new SelectedPanel(bench, m_side)) {
   auto* column = new QVBoxLayout(m_side);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
   column->addWidget(makeLayers());
-  column->addWidget(m_nearest, 1);
+  column->addWidget(m_selected, 1);
+  column->addWidget(m_nearest, 2);
+  m_plane->offerTraining();
   connect(m_plane, &PlanePanel::layersChanged, this, &ExploreView::showLayers);
+  connect(m_plane, &PlanePanel::runChanged, this, &ExploreView::enableLayers);
   showLayers({});
 }
 
@@ -51,13 +57,15 @@ QWidget* ExploreView::makeLayers() {
   column->addWidget(heading);
   setHelp(m_rings, {tr("Prior rings"),
                     tr("Circles of radius 1, 2 and 3 around the prior's mean: where a standard normal prior "
-                       "expects codes. An AE has no prior and no rings."),
-                    tr("|z| = 1, 2, 3 with p(z) = N(0, I)")});
+                       "expects codes. On two of many latents, and on main directions, it is the prior "
+                       "projected on the plane, as the points are. A model without a prior has no rings."),
+                    tr("p(z) = N(0, I);  projected on A with AᵀA = I about m:  N(−Aᵀm, I)")});
   setHelp(m_ellipse,
           {tr("Posterior of the input"),
-           tr("One standard deviation of q(z|x) for the input x, drawn to scale. An AE gives a point only."),
-           tr("q(z|x) = N(mu(x), sigma(x)²)")});
-  for (QCheckBox* check : {m_tiles, m_points, m_rings, m_ellipse, m_names}) {
+           tr("One standard deviation of q(z|x) for the input x, drawn to scale. On main directions it is "
+              "projected on the plane. A model without a posterior gives a point only."),
+           tr("q(z|x) = N(mu, diag(sigma²));  projected on A:  covariance Aᵀ diag(sigma²) A")});
+  for (QCheckBox* check : {m_tiles, m_points, m_rings, m_ellipse, m_names, m_legend}) {
     column->addWidget(check);
     connect(check, &QCheckBox::clicked, this, [this] {
       PlaneLayers layers;
@@ -66,6 +74,7 @@ QWidget* ExploreView::makeLayers() {
       layers.rings = m_rings->isChecked();
       layers.ellipse = m_ellipse->isChecked();
       layers.classNames = m_names->isChecked();
+      layers.legend = m_legend->isChecked();
       m_plane->setLayers(layers);
     });
   }
@@ -78,6 +87,17 @@ void ExploreView::showLayers(const PlaneLayers& layers) {
   m_rings->setChecked(layers.rings);
   m_ellipse->setChecked(layers.ellipse);
   m_names->setChecked(layers.classNames);
+  m_legend->setChecked(layers.legend);
+}
+
+// A layer that this run cannot have is off the list, with the reason.
+void ExploreView::enableLayers() {
+  const auto explain = [](QCheckBox* check, const QString& reason) {
+    check->setEnabled(reason.isEmpty());
+    check->setToolTip(reason);
+  };
+  explain(m_rings, m_plane->noRings());
+  explain(m_ellipse, m_plane->noEllipse());
 }
 
 void ExploreView::resizeEvent(QResizeEvent* event) {

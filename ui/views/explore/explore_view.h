@@ -12,6 +12,7 @@ namespace latent::ui {
 
 class NearestPanel;
 class PlanePanel;
+class SelectedPanel;
 struct PlaneLayers;
 
 class ExploreView : public QWidget {
@@ -27,6 +28,7 @@ class ExploreView : public QWidget {
  private:
   QWidget* makeLayers();
   void showLayers(const PlaneLayers& layers);
+  void enableLayers();
 
   PlanePanel* m_plane;
   QWidget* m_side;
@@ -35,7 +37,9 @@ class ExploreView : public QWidget {
   QCheckBox* m_rings;
   QCheckBox* m_ellipse;
   QCheckBox* m_names;
+  QCheckBox* m_legend;
   NearestPanel* m_nearest;
+  SelectedPanel* m_selected;
 };
 
 } // namespace latent::ui

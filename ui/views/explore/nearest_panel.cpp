@@ -3,16 +3,14 @@
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/explore/image_rows.h"
 #include "ui/views/shared/codes_feed.h"
-#include "ui/views/shared/navigator.h"
+#include "ui/views/shared/dataset_offer.h"
 #include "ui/widgets/help_popover.h"
-#include "ui/widgets/nearest_strip.h"
 #include "ui/widgets/theme.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace latent::ui {
 namespace {
@@ -21,23 +19,20 @@ constexpr int paceMs = 50;
 
 } // namespace
 
-NearestPanel::NearestPanel(const Workbench& bench, int strips, QWidget* parent)
-    : QWidget(parent), m_bench(bench) {
+NearestPanel::NearestPanel(const Workbench& bench, int mostRows, QWidget* parent)
+    : QWidget(parent),
+      m_bench(bench),
+      m_caption(new QLabel(tr("Nearest real images"), this)),
+      m_rows(new ImageRows(bench, mostRows, tr("Nearest real images"), this)),
+      m_offer(new DatasetOffer(bench, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
-  auto* caption = new QLabel(tr("Nearest real images"), this);
-  setRole(caption, strips > 1 ? "heading" : "caption");
-  column->addWidget(caption);
-  for (int i = 0; i < strips; ++i) {
-    auto* strip = new NearestStrip(this);
-    strip->setAccessibleName(tr("Nearest real images"));
-    connect(strip, &NearestStrip::clicked, this,
-            [this](int64_t index) { m_bench.navigator->setInput(index); });
-    column->addWidget(strip);
-    m_strips.push_back(strip);
-  }
-  column->addStretch(1);
+  setRole(m_caption, mostRows > 1 ? "heading" : "caption");
+  column->addWidget(m_caption);
+  column->addWidget(m_rows, 1);
+  column->addWidget(m_offer, 1);
+  m_offer->hide();
   setHelp(this,
           {tr("Nearest real images"),
            tr("Images of the test set whose codes lie nearest to the point. A click takes one as the input."),
@@ -50,53 +45,40 @@ NearestPanel::NearestPanel(const Workbench& bench, int strips, QWidget* parent)
     if (before.cursor != now.cursor || before.active != now.active) refreshSoon();
   });
   connect(bench.codes, &CodesFeed::changed, this, &NearestPanel::refreshSoon);
+  connect(bench.library, &LibraryBridge::datasetLoaded, this, &NearestPanel::refreshSoon);
+  connect(m_rows, &ImageRows::capacityChanged, this, &NearestPanel::refreshSoon);
 }
 
 void NearestPanel::refreshSoon() {
   if (!m_pace.isActive()) m_pace.start();
 }
 
-int NearestPanel::perStrip() const {
-  return std::max(1, width() / 60);
-}
-
 void NearestPanel::refresh() {
   if (!isVisible()) return;
   const Focus& focus = m_bench.focus->focus();
   const RunItem* run = m_bench.runs->find(focus.active);
+  const bool hasImages = run && m_bench.library->split(run->config.dataset, "test");
+  m_offer->setVisible(run && !hasImages);
+  m_rows->setVisible(!m_offer->isVisibleTo(this));
+  if (run && !hasImages) m_offer->setDataset(run->config.dataset);
+
   const auto codes = m_bench.codes->codes();
-  std::vector<NearestItem> found;
-  if (run && codes && codes->run == focus.active &&
+  std::vector<int64_t> found;
+  bool far = false;
+  if (hasImages && codes && codes->run == focus.active &&
       static_cast<int>(focus.cursor.size()) == codes->codes.points().latent) {
-    const int count = perStrip() * static_cast<int>(m_strips.size());
-    const std::vector<std::string> classes = m_bench.library->classNames(run->config.dataset);
-    for (const int64_t index : codes->codes.nearest(focus.cursor, count)) {
-      NearestItem item;
-      item.index = index;
-      item.image = m_bench.library->image(run->config.dataset, "test", index);
-      const int64_t label = m_bench.library->label(run->config.dataset, "test", index);
-      if (label >= 0 && static_cast<size_t>(label) < classes.size())
-        item.label = QString::fromStdString(classes[static_cast<size_t>(label)]);
-      found.push_back(std::move(item));
-    }
+    found = codes->codes.nearest(focus.cursor, m_rows->capacity());
+    far = codes->codes.isFar(focus.cursor);
   }
-  const auto each = static_cast<size_t>(perStrip());
-  for (size_t i = 0; i < m_strips.size(); ++i) {
-    const size_t first = std::min(found.size(), i * each);
-    const size_t last = std::min(found.size(), first + each);
-    m_strips[i]->setPlaceholder(i == 0 ? tr("Needs the images of the run's data set.") : QString());
-    m_strips[i]->setItems(
-        {found.begin() + static_cast<long>(first), found.begin() + static_cast<long>(last)});
-  }
+  m_caption->setText(far ? tr("Nearest, though far from z") : tr("Nearest real images"));
+  m_rows->setPlaceholder(!hasImages                           ? QString()
+                         : m_bench.codes->problem().isEmpty() ? tr("The test images are being encoded…")
+                                                              : m_bench.codes->problem());
+  m_rows->setImages(found);
 }
 
 void NearestPanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  refreshSoon();
-}
-
-void NearestPanel::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
   refreshSoon();
 }
 

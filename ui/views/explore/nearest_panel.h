@@ -6,29 +6,30 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <vector>
+class QLabel;
 
 namespace latent::ui {
 
-class NearestStrip;
+class DatasetOffer;
+class ImageRows;
 
-/// Follows the point at a pace that never holds back a drag.
+/// Follows the point at a pace that never holds back a drag. Without the images, offers to get them.
 class NearestPanel : public QWidget {
   Q_OBJECT
  public:
-  NearestPanel(const Workbench& bench, int strips, QWidget* parent = nullptr);
+  NearestPanel(const Workbench& bench, int mostRows, QWidget* parent = nullptr);
 
  protected:
   void showEvent(QShowEvent*) override;
-  void resizeEvent(QResizeEvent*) override;
 
  private:
   void refreshSoon();
   void refresh();
-  int perStrip() const;
 
   Workbench m_bench;
-  std::vector<NearestStrip*> m_strips;
+  QLabel* m_caption;
+  ImageRows* m_rows;
+  DatasetOffer* m_offer;
   QTimer m_pace;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/views/explore/plane_fit.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace latent::ui {
@@ -22,6 +23,15 @@ std::pair<double, double> extent(std::vector<float> values) {
   return {low - margin, high + margin};
 }
 
+double deviation(const std::vector<float>& values) {
+  double sum = 0, squares = 0;
+  for (const float value : values) sum += value;
+  const double mean = sum / static_cast<double>(std::max<size_t>(values.size(), 1));
+  for (const float value : values) squares += (value - mean) * (value - mean);
+  const double spread = std::sqrt(squares / static_cast<double>(std::max<size_t>(values.size(), 1)));
+  return spread > 0 && std::isfinite(spread) ? spread : 1;
+}
+
 double area(const PlaneRect& rect) {
   return rect.width() * rect.height();
 }
@@ -32,6 +42,10 @@ PlaneRect extentOf(const std::vector<float>& x, const std::vector<float>& y) {
   const auto [left, right] = extent(x);
   const auto [lower, upper] = extent(y);
   return {left, right, lower, upper};
+}
+
+PlanePoint spreadOf(const std::vector<float>& x, const std::vector<float>& y) {
+  return {deviation(x), deviation(y)};
 }
 
 bool hasOutgrown(const PlaneFrame& frame, const PlaneRect& extent, const std::vector<float>& x,

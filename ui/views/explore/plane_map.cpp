@@ -1,5 +1,7 @@
 #include "ui/views/explore/plane_map.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 namespace latent::ui {
@@ -29,6 +31,20 @@ PlanePoint PlaneMap::project(const LatentPoint& z) const {
   return {along(z, m_main.origin, m_main.axis1), along(z, m_main.origin, m_main.axis2)};
 }
 
+std::pair<std::vector<float>, std::vector<float>> PlaneMap::project(const Encoded& codes) const {
+  std::pair<std::vector<float>, std::vector<float>> all;
+  all.first.reserve(static_cast<size_t>(codes.count));
+  all.second.reserve(static_cast<size_t>(codes.count));
+  LatentPoint z(static_cast<size_t>(codes.latent));
+  for (int64_t i = 0; i < codes.count; ++i) {
+    std::copy_n(codes.mu.begin() + i * codes.latent, codes.latent, z.begin());
+    const PlanePoint at = project(z);
+    all.first.push_back(static_cast<float>(at.x));
+    all.second.push_back(static_cast<float>(at.y));
+  }
+  return all;
+}
+
 LatentPoint PlaneMap::placed(const LatentPoint& z, PlanePoint at) const {
   LatentPoint moved = z;
   if (!isMain()) {
@@ -44,6 +60,21 @@ LatentPoint PlaneMap::placed(const LatentPoint& z, PlanePoint at) const {
         static_cast<float>(moved[k] + (at.x - from.x) * m_main.axis1[k] + (at.y - from.y) * m_main.axis2[k]);
   }
   return moved;
+}
+
+PlaneMap::Covariance PlaneMap::projectVariance(std::span<const float> logVar) const {
+  const auto variance = [&](int k) {
+    return static_cast<size_t>(k) < logVar.size() ? std::exp(double{logVar[static_cast<size_t>(k)]}) : 0.0;
+  };
+  if (!isMain()) return {variance(m_first), 0, variance(m_second)};
+  Covariance sum;
+  for (size_t k = 0; k < logVar.size() && k < m_main.axis1.size(); ++k) {
+    const double v = variance(static_cast<int>(k)), x = m_main.axis1[k], y = m_main.axis2[k];
+    sum.xx += x * x * v;
+    sum.xy += x * y * v;
+    sum.yy += y * y * v;
+  }
+  return sum;
 }
 
 PlaneAxes PlaneMap::axesThrough(const LatentPoint& z) const {

@@ -7,6 +7,8 @@
 #include "core/base/plane_frame.h"
 
 #include <optional>
+#include <span>
+#include <utility>
 
 namespace latent::ui {
 
@@ -24,8 +26,15 @@ class PlaneMap {
   int second() const { return m_second; }
 
   PlanePoint project(const LatentPoint& z) const;
+  /// Of all codes: x and y, one value each.
+  std::pair<std::vector<float>, std::vector<float>> project(const Encoded& codes) const;
   /// z moved to (a, b) of the plane, the rest held.
   LatentPoint placed(const LatentPoint& z, PlanePoint at) const;
+  /// Covariance of N(mu, diag(exp(logVar))) projected on the plane, A^T diag(sigma²) A for the two axes A.
+  struct Covariance {
+    double xx = 0, xy = 0, yy = 0;
+  };
+  Covariance projectVariance(std::span<const float> logVar) const;
   /// The plane through z: what the viewing thread decodes tiles on.
   PlaneAxes axesThrough(const LatentPoint& z) const;
   bool operator==(const PlaneMap&) const = default;

@@ -6,11 +6,13 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/explore/plane_fit.h"
 #include "ui/views/explore/plane_tools.h"
+#include "ui/views/explore/step_match.h"
 #include "ui/views/shared/codes_feed.h"
 #include "ui/views/shared/input_feed.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/source_keeper.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
 
@@ -26,6 +28,7 @@ namespace {
 
 constexpr int tilePauseMs =
     120; // between two passes of tiles while a run trains: drawing them costs the drag 8 ms
+constexpr int startMs = 1500;
 constexpr double axisTolerance = 1e-4;
 
 bool nearlyEqual(const LatentPoint& a, const LatentPoint& b) {
@@ -51,7 +54,9 @@ PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
       m_view(bench.explorer->newView()),
       m_plane(new LatentPlane(this)),
       m_tools(new PlaneTools(this)),
-      m_fitHint(new QPushButton(tr("Most points lie outside. Fit (0)"), this)) {
+      m_fitHint(new QPushButton(tr("Most points lie outside. Fit (0)"), this)),
+      m_absence(new EmptyState(this)),
+      m_match(new StepMatch(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_plane);
@@ -67,6 +72,11 @@ PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
   m_tools->hide();
   m_fitHint->hide();
   m_fitHint->setFocusPolicy(Qt::NoFocus);
+  m_absence->setObjectName("noPlane");
+  m_absence->setAutoFillBackground(true);
+  m_absence->hide();
+  // Runs are opened from the disk meanwhile.
+  QTimer::singleShot(startMs, this, [this] { explainAbsence(m_bench.runs->find(m_run)); });
   m_tilePause.setSingleShot(true);
   m_tilePause.setInterval(tilePauseMs);
   connectPlane();
@@ -81,12 +91,20 @@ PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
     if (m_map.isMain()) takeAxes();
     showPoints();
   });
+  connect(bench.navigator, &Navigator::selectionChanged, this, &PlanePanel::showSelection);
+  connect(bench.runs, &QAbstractItemModel::dataChanged, this, &PlanePanel::matchSteps);
+  connect(m_match, &StepMatch::changed, this, [this] {
+    m_plane->setPointsFaded(m_match->pointsFaded());
+    showNotes();
+  });
+  connect(m_absence, &EmptyState::clicked, bench.navigator, &Navigator::askTraining);
   connect(bench.input, &InputFeed::imageChanged, this, &PlanePanel::showInput);
   connect(bench.input, &InputFeed::answered, this, [this](const RunId& run) {
     if (run == m_run) showInput();
   });
   connect(bench.sources, &SourceKeeper::changed, this, [this](const RunId& run) {
     if (run != m_run) return;
+    matchSteps();
     m_tilesStale = true;
     if (!m_tilesWaiting && !m_tilePause.isActive()) askTiles();
   });
@@ -113,7 +131,9 @@ void PlanePanel::connectPlane() {
   connect(m_plane, &LatentPlane::pointPicked, this,
           [this](int point) { m_bench.navigator->setInput(point); });
   connect(m_plane, &LatentPlane::classClicked, m_plane, &LatentPlane::setIsolatedClass);
-  connect(m_plane, &LatentPlane::lassoed, m_plane, &LatentPlane::setSelection);
+  connect(m_plane, &LatentPlane::lassoed, this, [this](const std::vector<int>& points) {
+    m_bench.navigator->select({points.begin(), points.end()});
+  });
   connect(m_tools, &PlaneTools::axesChosen, this, [this] {
     takeAxes();
     showPoints();
@@ -133,7 +153,7 @@ void PlanePanel::connectPlane() {
 
 bool PlanePanel::ready() const {
   const RunItem* run = m_bench.runs->find(m_run);
-  return run && static_cast<int>(m_bench.focus->focus().cursor.size()) == run->latentSize();
+  return run && !run->discrete && static_cast<int>(m_bench.focus->focus().cursor.size()) == run->latentSize();
 }
 
 PlaneAxes PlanePanel::axes() const {
@@ -152,22 +172,32 @@ void PlanePanel::focusChanged(const Focus& before, const Focus& now) {
   }
 }
 
+void PlanePanel::clearPlane() {
+  m_plane->clearTiles();
+  m_tileGrid = {};
+  m_tileStep.reset();
+  m_tilesWaiting = false;
+  m_homeKnown = false;
+  m_plane->setIsolatedClass(std::nullopt);
+  m_plane->setNotice({});
+}
+
 void PlanePanel::takeRun() {
   m_run = m_bench.focus->focus().active;
   const RunItem* run = m_bench.runs->find(m_run);
-  m_plane->clearTiles();
-  m_tileGrid = {};
-  m_tilesWaiting = false;
-  m_homeKnown = false;
-  m_plane->setSelection({});
-  m_plane->setIsolatedClass(std::nullopt);
-  m_plane->setNotice(run ? QString() : tr("No run is open."));
-  if (!run) {
+  clearPlane();
+  explainAbsence(run);
+  m_tools->setEnabled(run && !run->discrete);
+  if (!run || run->discrete) {
+    m_pointStep.reset();
+    m_tools->setLatentSize(0);
     m_plane->setPoints({});
     m_plane->setRings({});
     m_plane->setCursor(std::nullopt);
     m_plane->setEllipse(std::nullopt);
     m_plane->setSubjectPoint(std::nullopt);
+    matchSteps();
+    emit runChanged();
     return;
   }
   m_plane->setAccessibleName(tr("Latent plane of %1").arg(run->title()));
@@ -181,9 +211,35 @@ void PlanePanel::takeRun() {
   askTiles();
 }
 
+// One sentence and the way out in place of a plane.
+void PlanePanel::explainAbsence(const RunItem* run) {
+  m_absence->setVisible(!run || run->discrete);
+  if (m_absence->isHidden()) return;
+  const QString sentence =
+      run ? tr("%1 has discrete codes; a plane of two continuous latents does not exist.")
+                .arg(run->shortFamily)
+          : tr("No run is open.");
+  const QString way = !run ? tr("Set up a run") : m_offersTraining ? tr("Go to Train") : QString();
+  m_absence->setContent(sentence, way);
+  m_absence->setGeometry(rect());
+  m_absence->raise();
+}
+
+QString PlanePanel::noRings() const {
+  const RunItem* run = m_bench.runs->find(m_run);
+  if (!run || run->hasPrior) return {};
+  return tr("%1 has no prior.").arg(run->shortFamily);
+}
+
+QString PlanePanel::noEllipse() const {
+  const RunItem* run = m_bench.runs->find(m_run);
+  if (!run || run->hasPrior) return {};
+  return tr("%1 encodes an image as a point, without a posterior.").arg(run->shortFamily);
+}
+
 void PlanePanel::takeAxes() {
   const RunItem* run = m_bench.runs->find(m_run);
-  if (!run) return;
+  if (!run || run->discrete) return;
   PlaneMap map = PlaneMap::latents(m_tools->first(), m_tools->second());
   if (m_tools->first() < 0) {
     const auto codes = m_bench.codes->codes();
@@ -202,8 +258,10 @@ void PlanePanel::takeAxes() {
                          m_map.isMain()          ? tr("main 2")
                          : run->latentSize() < 2 ? QString()
                                                  : tr("z%1").arg(m_map.second() + 1));
-  // The prior's circles have their centre at 0, which main directions do not.
-  m_plane->setRings(run->hasPrior && !m_map.isMain() ? std::vector<double>{1, 2, 3} : std::vector<double>{});
+  // The prior N(0, I) projected on two orthonormal directions is N(projected 0, I), as on two latents.
+  m_plane->setRings(run->hasPrior ? std::vector<double>{1, 2, 3} : std::vector<double>{},
+                    m_map.project(LatentPoint(static_cast<size_t>(run->latentSize()), 0.0F)));
+  emit runChanged();
   updateHome();
   showCursor();
   showInput();
@@ -213,20 +271,12 @@ void PlanePanel::takeAxes() {
 void PlanePanel::updateHome() {
   const RunItem* run = m_bench.runs->find(m_run);
   const auto codes = m_bench.codes->codes();
-  if (!run) return;
+  if (!run || run->discrete) return;
   if (run->hasPrior && !m_map.isMain()) {
     m_home = {-3, 3, -3, 3};
     m_homeKnown = true;
   } else if (codes && codes->run == m_run) {
-    std::vector<float> x, y;
-    const Encoded& points = codes->codes.points();
-    LatentPoint z(static_cast<size_t>(points.latent));
-    for (int64_t i = 0; i < points.count; ++i) {
-      std::copy_n(points.mu.begin() + i * points.latent, points.latent, z.begin());
-      const PlanePoint at = m_map.project(z);
-      x.push_back(static_cast<float>(at.x));
-      y.push_back(static_cast<float>(at.y));
-    }
+    const auto [x, y] = m_map.project(codes->codes.points());
     m_home = extentOf(x, y);
     m_homeKnown = true;
     // Codes without a prior grow while they are learnt: the frame follows them until the person moves it,
@@ -267,6 +317,8 @@ void PlanePanel::receiveTiles(const TilesFrame& frame) {
   if (frame.last || !coarser) {
     m_plane->setTiles({frame.grid, frame.shape, frame.pixels});
     m_tileGrid = frame.grid;
+    m_tileStep = frame.step;
+    matchSteps();
   }
   if (!frame.last) return;
   m_tilesWaiting = false;
@@ -278,75 +330,6 @@ void PlanePanel::showCursor() {
     m_plane->setCursor(m_map.project(m_bench.focus->focus().cursor));
   else
     m_plane->setCursor(std::nullopt);
-}
-
-void PlanePanel::showPoints() {
-  const auto codes = m_bench.codes->codes();
-  const RunItem* run = m_bench.runs->find(m_run);
-  PlanePoints points;
-  if (run && codes && codes->run == m_run) {
-    const Encoded& encoded = codes->codes.points();
-    points.x.reserve(static_cast<size_t>(encoded.count));
-    points.y.reserve(static_cast<size_t>(encoded.count));
-    LatentPoint z(static_cast<size_t>(encoded.latent));
-    for (int64_t i = 0; i < encoded.count; ++i) {
-      std::copy_n(encoded.mu.begin() + i * encoded.latent, encoded.latent, z.begin());
-      const PlanePoint at = m_map.project(z);
-      points.x.push_back(static_cast<float>(at.x));
-      points.y.push_back(static_cast<float>(at.y));
-    }
-    points.labels = codes->labels;
-    for (const std::string& name : m_bench.library->classNames(run->config.dataset))
-      points.classes << QString::fromStdString(name);
-  }
-  m_plane->setPoints(points);
-  updateSpread();
-  updateHome();
-}
-
-// Arrow keys move by a part of the data's spread along both axes; without codes by a part of the prior's.
-void PlanePanel::updateSpread() {
-  const auto codes = m_bench.codes->codes();
-  PlanePoint spread{1, 1};
-  if (codes && codes->run == m_run && !m_map.isMain()) {
-    const auto& all = codes->codes.summary().spread;
-    const auto i = static_cast<size_t>(m_map.first()), j = static_cast<size_t>(m_map.second());
-    if (i < all.size() && all[i] > 0) spread.x = all[i];
-    if (j < all.size() && all[j] > 0) spread.y = all[j];
-  }
-  m_plane->setSpread(spread);
-}
-
-void PlanePanel::showInput() {
-  const RunItem* run = m_bench.runs->find(m_run);
-  const ReconstructFrame* answer = m_bench.input->answer(m_run);
-  if (!run || !answer || answer->posteriors.count < 1) {
-    m_plane->setSubjectPoint(std::nullopt);
-    m_plane->setEllipse(std::nullopt);
-    return;
-  }
-  const Encoded& q = answer->posteriors;
-  const PlanePoint centre = m_map.project({q.mu.begin(), q.mu.begin() + q.latent});
-  m_plane->setSubjectPoint(centre);
-  // In main directions the posterior's axes do not lie along the plane's.
-  const bool hasEllipse = !q.logVar.empty() && !m_map.isMain() && m_map.second() < q.latent;
-  if (!hasEllipse) {
-    m_plane->setEllipse(std::nullopt);
-    return;
-  }
-  m_plane->setEllipse(PlaneEllipse{centre, std::exp(q.logVar[static_cast<size_t>(m_map.first())] / 2.0),
-                                   std::exp(q.logVar[static_cast<size_t>(m_map.second())] / 2.0)});
-}
-
-void PlanePanel::setLayers(const PlaneLayers& layers) {
-  const bool tilesBack = layers.tiles && !m_plane->layers().tiles;
-  m_layers = layers;
-  PlaneLayers painted = layers;
-  painted.classNames = layers.classNames && layers.points;
-  m_plane->setLayers(painted);
-  m_tools->setLayers(layers);
-  if (tilesBack) askTiles();
-  emit layersChanged(m_layers);
 }
 
 void PlanePanel::stepAxis(int direction) {
@@ -383,6 +366,7 @@ void PlanePanel::offerFit() {
 
 void PlanePanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  m_absence->setGeometry(rect());
   offerFit();
 }
 

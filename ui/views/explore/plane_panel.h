@@ -18,7 +18,10 @@ class QPushButton;
 
 namespace latent::ui {
 
+class EmptyState;
 class PlaneTools;
+class StepMatch;
+struct RunItem;
 
 /// Turns the Focus and the answers of the bridges into what LatentPlane paints, and its gestures into edits
 /// of the Focus. Works only while it is visible: a hidden plane asks for nothing.
@@ -31,10 +34,16 @@ class PlanePanel : public QWidget {
   PlaneTools* tools() const { return m_tools; } ///< for the view header; owned by it once placed
   PlaneAxes axes() const;                       ///< for an exported figure
   void setLayers(const PlaneLayers& layers);
+  const PlaneLayers& layers() const { return m_layers; }
+  /// Why a layer cannot be drawn for the active run, "" = it can.
+  QString noRings() const;
+  QString noEllipse() const;
+  void offerTraining() { m_offersTraining = true; } ///< where there is no plane; not in the workspace Train
   void stepAxis(int direction); ///< keys [ and ]: the horizontal axis becomes the previous or next latent
 
  signals:
   void layersChanged(const latent::ui::PlaneLayers& layers);
+  void runChanged(); ///< or its axes: other layers can be drawn
 
  protected:
   void resizeEvent(QResizeEvent*) override;
@@ -44,6 +53,11 @@ class PlanePanel : public QWidget {
   void connectPlane();
   void focusChanged(const Focus& before, const Focus& now);
   void takeRun();
+  void clearPlane();
+  void explainAbsence(const RunItem* run);
+  void showSelection();
+  void showNotes();
+  void matchSteps();
   void takeAxes();
   void askTiles();
   void receiveTiles(const TilesFrame& frame);
@@ -51,7 +65,7 @@ class PlanePanel : public QWidget {
   void showPoints();
   void showInput();
   void updateHome();
-  void updateSpread();
+  PlanePoint latentSpread() const;
   void offerFit();
   bool ready() const;
 
@@ -60,6 +74,8 @@ class PlanePanel : public QWidget {
   LatentPlane* m_plane;
   PlaneTools* m_tools;
   QPushButton* m_fitHint;
+  EmptyState* m_absence; ///< covers the plane where there is none
+  StepMatch* m_match;
   PlaneMap m_map;
   PlaneRect m_home;
   RunId m_run;
@@ -75,7 +91,10 @@ class PlanePanel : public QWidget {
   bool m_tilesWaiting = false; ///< asked, and the finest frame has not come
   bool m_tilesStale = false;   ///< weights changed in the meantime
   QTimer m_tilePause;
-  TileGrid m_tileGrid; ///< shown now
+  TileGrid m_tileGrid;               ///< shown now
+  std::optional<int64_t> m_tileStep; ///< of the tiles that are shown
+  std::optional<int64_t> m_pointStep;
+  bool m_offersTraining = false;
 };
 
 } // namespace latent::ui

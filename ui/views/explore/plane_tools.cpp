@@ -60,8 +60,8 @@ PlaneTools::PlaneTools(QWidget* parent)
   setHelp(
       m_points,
       {tr("Points"),
-       tr("Each point is the code of one test image: the mean of its posterior for a VAE, the code itself "
-          "for an AE. Double-click one to take it as the input."),
+       tr("Each point is the code of one test image: the mean of its posterior, or the code itself where the "
+          "model has none. Double-click one to take it as the input; drag with Shift to select several."),
        tr("z = mu(x)")});
   auto* fit = new QToolButton(this);
   fit->setText(tr("Fit"));

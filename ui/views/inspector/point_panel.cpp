@@ -15,6 +15,7 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/z_editor.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -24,7 +25,11 @@
 namespace latent::ui {
 namespace {
 
-constexpr int imageSize = 280;
+constexpr int largestImage = 280;
+constexpr int smallestOutput = 196; // seven pixels for each of an image of 28
+constexpr int besideCaption = 84;   // an input of this size or less stands beside its caption
+constexpr int smallestInput = 56;
+constexpr int sizeStep = 28;
 constexpr int captionHeight = 20;
 constexpr int supportPaceMs = 40;
 
@@ -49,35 +54,48 @@ PointPanel::PointPanel(const Workbench& bench, QWidget* parent)
   connect(encode, &QToolButton::clicked, bench.navigator, &Navigator::encodeInput);
   connect(home, &QToolButton::clicked, bench.navigator, &Navigator::priorMean);
 
-  auto* content = new QWidget(this);
-  auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(0, 0, 0, 8);
-  column->setSpacing(0);
-  for (ImageView* view : {m_input, m_output}) view->setFixedSize(imageSize, imageSize);
+  for (ImageView* view : {m_input, m_output}) view->setFixedSize(largestImage, largestImage);
   m_input->setObjectName("inputImage");
   m_output->setObjectName("outputImage");
   m_input->setCaption(tr("Input x"));
   m_output->setCaption(tr("Output x̂"));
   m_output->setPlaceholder(tr("The decoded point appears here."));
   m_editor->setObjectName("zEditor");
-  column->addWidget(captionRow(m_inputCaption, {random, next}), 0, Qt::AlignHCenter);
-  column->addWidget(m_input, 0, Qt::AlignHCenter);
-  column->addWidget(captionRow(m_outputCaption, {encode, home}), 0, Qt::AlignHCenter);
-  column->addWidget(m_output, 0, Qt::AlignHCenter);
-  for (QWidget* part : std::initializer_list<QWidget*>{m_editor, m_support, m_nearest}) {
-    column->addSpacing(4);
-    part->setFixedWidth(imageSize);
-    column->addWidget(part, 0, Qt::AlignHCenter);
-  }
-  column->addStretch(1);
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidget(content);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_inputHead = captionRow(m_inputCaption, {random, next});
+  QWidget* outputHead = captionRow(m_outputCaption, {encode, home});
+  outputHead->setFixedWidth(largestImage);
+  m_content = new QWidget(this);
+  m_column = new QVBoxLayout(m_content);
+  m_column->setContentsMargins(0, 0, 0, 4);
+  m_column->setSpacing(0);
+  auto* above = new QWidget(m_content);
+  m_above = new QBoxLayout(QBoxLayout::TopToBottom, above);
+  m_above->setContentsMargins(0, 0, 0, 0);
+  m_above->setSpacing(0);
+  m_above->addWidget(m_inputHead);
+  m_above->addWidget(m_input, 0, Qt::AlignHCenter);
+  above->setFixedWidth(largestImage);
+  m_column->addWidget(above, 0, Qt::AlignHCenter);
+  m_column->addWidget(outputHead, 0, Qt::AlignHCenter);
+  m_column->addWidget(m_output, 0, Qt::AlignHCenter);
+  m_below = new QWidget(m_content);
+  auto* below = new QVBoxLayout(m_below);
+  below->setContentsMargins(0, 4, 0, 0);
+  below->setSpacing(4);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_editor, m_support, m_nearest})
+    below->addWidget(part);
+  m_below->setFixedWidth(largestImage);
+  m_below->installEventFilter(this);
+  m_column->addWidget(m_below, 0, Qt::AlignHCenter);
+  m_column->addStretch(1);
+  m_scroll = new QScrollArea(this);
+  m_scroll->setWidget(m_content);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(scroll);
+  outer->addWidget(m_scroll);
 
   setHelp(m_input, {tr("Input x"),
                     tr("The image that is encoded: an item of the test set. Its posterior is drawn on the "
@@ -100,6 +118,36 @@ PointPanel::PointPanel(const Workbench& bench, QWidget* parent)
   showInput();
 }
 
+// Output, numbers, support and neighbours are seen without scrolling: the input gives its room first, then
+// the output.
+void PointPanel::fitImages() {
+  const int room =
+      height() - captionHeight - m_below->sizeHint().height() - m_column->contentsMargins().bottom();
+  int output = largestImage, input = largestImage;
+  const auto tooTall = [&] { return output + input + (input > besideCaption ? captionHeight : 0) > room; };
+  while (tooTall() && input > smallestInput) input -= sizeStep;
+  while (tooTall() && output > smallestOutput) output -= sizeStep;
+  const bool beside = input <= besideCaption;
+  m_above->setDirection(beside ? QBoxLayout::RightToLeft : QBoxLayout::TopToBottom);
+  m_above->setSpacing(beside ? 8 : 0);
+  auto* head = static_cast<QBoxLayout*>(m_inputHead->layout());
+  head->setDirection(beside ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_inputHead->setFixedHeight(beside ? input : captionHeight);
+  m_input->setFixedSize(input, input);
+  m_output->setFixedSize(output, output);
+}
+
+void PointPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitImages();
+}
+
+// The editor has another height for another number of latents.
+bool PointPanel::eventFilter(QObject* object, QEvent* event) {
+  if (object == m_below && event->type() == QEvent::LayoutRequest) fitImages();
+  return QWidget::eventFilter(object, event);
+}
+
 QToolButton* PointPanel::button(const QString& text, const QString& tip) {
   auto* made = new QToolButton(this);
   made->setText(text);
@@ -111,15 +159,17 @@ QToolButton* PointPanel::button(const QString& text, const QString& tip) {
 
 QWidget* PointPanel::captionRow(QLabel* caption, const std::vector<QToolButton*>& buttons) {
   auto* box = new QWidget(this);
-  box->setFixedSize(imageSize, captionHeight);
-  auto* row = new QHBoxLayout(box);
+  box->setFixedHeight(captionHeight);
+  auto* row = new QBoxLayout(QBoxLayout::LeftToRight, box);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);
   setRole(caption, "caption");
+  caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long class name is cut
   row->addWidget(caption, 1);
-  for (QToolButton* made : buttons) {
-    row->addWidget(made);
-  }
+  auto* group = new QHBoxLayout;
+  group->setSpacing(4);
+  for (QToolButton* made : buttons) group->addWidget(made);
+  row->addLayout(group);
   return box;
 }
 
@@ -128,6 +178,10 @@ void PointPanel::connectFeeds() {
   connect(m_bench.point, &PointFeed::arrived, this, &PointPanel::showOutput);
   connect(m_bench.point, &PointFeed::cleared, this, &PointPanel::showOutput);
   connect(m_bench.input, &InputFeed::imageChanged, this, &PointPanel::showInput);
+  connect(m_bench.input, &InputFeed::answered, this, [this](const RunId& id) {
+    const RunItem* run = m_bench.runs->find(id);
+    if (run && run->discrete && id == m_bench.focus->focus().active) showOutput();
+  });
   connect(m_bench.library, &LibraryBridge::datasetsChanged, this, &PointPanel::showInput);
   connect(m_bench.codes, &CodesFeed::changed, this, &PointPanel::showSupport);
   connect(m_editor, &ZEditor::edited, m_bench.focus, &FocusStore::setCursor);
@@ -142,6 +196,8 @@ void PointPanel::showInput() {
   const RunItem* run = m_bench.runs->find(focus.active);
   const InputFeed& feed = *m_bench.input;
   m_input->setImage(feed.image());
+  m_output->setPlaceholder(!run || run->problem.isEmpty() ? tr("The decoded point appears here.")
+                                                          : tr("Its weights cannot be read."));
   if (!run) {
     m_inputCaption->setText(tr("Input x"));
     m_input->setPlaceholder(tr("No run is open."));
@@ -161,6 +217,17 @@ void PointPanel::showInput() {
 }
 
 void PointPanel::showOutput() {
+  const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
+  const bool discrete = run && run->discrete; // no point to decode: the input's reconstruction
+  m_editor->setVisible(!discrete);
+  m_support->setVisible(!discrete);
+  m_nearest->setVisible(!discrete);
+  if (discrete) {
+    const ReconstructFrame* answer = m_bench.input->answer(run->id);
+    m_output->setImage(answer && !answer->outputs.empty() ? answer->outputs.front() : Image{});
+    if (answer) m_output->setError(QString::fromStdString(answer->error));
+    return;
+  }
   const PointFrame& frame = m_bench.point->frame();
   if (frame.error.empty())
     m_output->setImage(frame.image);
@@ -184,7 +251,8 @@ void PointPanel::showSupport() {
     support = codes->codes.supportAt(focus.cursor);
     m_editor->setSpread(codes->codes.summary().spread);
   }
-  m_support->setSupport(support, run->latentSize(), run->hasPrior);
+  m_support->setSupport(support, run->latentSize(), run->hasPrior,
+                        support && codes->codes.isFar(focus.cursor));
 }
 
 } // namespace latent::ui

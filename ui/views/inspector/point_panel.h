@@ -8,8 +8,11 @@
 
 #include <vector>
 
+class QBoxLayout;
 class QLabel;
+class QScrollArea;
 class QToolButton;
+class QVBoxLayout;
 
 namespace latent::ui {
 
@@ -27,7 +30,12 @@ class PointPanel : public QWidget {
   ImageView* output() const { return m_output; }
   ZEditor* editor() const { return m_editor; }
 
+ protected:
+  void resizeEvent(QResizeEvent*) override;
+  bool eventFilter(QObject* object, QEvent* event) override;
+
  private:
+  void fitImages();
   QWidget* captionRow(QLabel* caption, const std::vector<QToolButton*>& buttons);
   QToolButton* button(const QString& text, const QString& tip);
   void connectFeeds();
@@ -44,6 +52,12 @@ class PointPanel : public QWidget {
   ZEditor* m_editor;
   SupportMeter* m_support;
   NearestPanel* m_nearest;
+  QWidget* m_content = nullptr;
+  QWidget* m_inputHead = nullptr;
+  QWidget* m_below = nullptr; ///< numbers, support, neighbours
+  QVBoxLayout* m_column = nullptr;
+  QBoxLayout* m_above = nullptr; ///< the input and its caption
+  QScrollArea* m_scroll = nullptr;
   QTimer m_supportPace;
 };
 

@@ -44,7 +44,7 @@ void CodesFeed::follow() {
   const Focus& focus = m_bench.focus->focus();
   const RunItem* item = m_bench.runs->find(focus.active);
   const auto weights = m_bench.sources->shown(focus.active);
-  if (!item || !weights) return;
+  if (!item || item->discrete || !weights) return;
   if (m_codes && m_codes->codes.step() == weights->step) return;
   if (auto known = remembered(focus.active, weights->step)) {
     show(std::move(known));
@@ -76,7 +76,8 @@ void CodesFeed::receive(const EncodeFrame& frame) {
   m_pace.start(std::max<int>(shortestPauseMs, pauseFactor * static_cast<int>(m_sinceAsked.elapsed())));
   m_problem = QString::fromStdString(frame.error);
   if (!frame.error.empty()) {
-    show(nullptr);
+    m_codes.reset();
+    emit changed(); // also where there were none: the reason is new
     return;
   }
   auto codes = std::make_shared<RunCodes>(RunCodes{frame.head.source, Codes(frame), frame.labels});

@@ -5,10 +5,12 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/shared/codes_feed.h"
 #include "ui/views/shared/input_feed.h"
+#include "ui/views/shared/source_keeper.h"
 
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <utility>
 
 namespace latent::ui {
 
@@ -16,7 +18,9 @@ Navigator::Navigator(const Workbench& bench, QObject* parent) : QObject(parent),
   connect(bench.focus, &FocusStore::changed, this, [this](const Focus&, const Focus& now) {
     const bool standIn =
         now.active == m_awaitsCode && std::ranges::all_of(now.cursor, [](float z) { return z == 0.0F; });
-    if (!standIn && m_bench.runs->find(now.active)) m_cursors[now.active] = now.cursor;
+    const RunItem* run = m_bench.runs->find(now.active);
+    if (!standIn && run) m_cursors[now.active] = now.cursor;
+    if (!m_selection.empty() && (!run || run->config.dataset != m_selectedFrom)) select({});
   });
   connect(bench.input, &InputFeed::answered, this, [this](const RunId& run) {
     if (run == m_awaitsCode) fillCursor();
@@ -102,6 +106,15 @@ void Navigator::setInput(int64_t index) {
   m_bench.focus->setSubject({"test", index, {}});
 }
 
+void Navigator::select(std::vector<int64_t> images) {
+  const RunItem* run = activeRun();
+  if (!run) images.clear();
+  if (images == m_selection) return;
+  m_selection = std::move(images);
+  m_selectedFrom = run ? run->config.dataset : std::string();
+  emit selectionChanged();
+}
+
 void Navigator::nextInput() {
   const RunItem* run = activeRun();
   const int64_t size = run ? m_bench.library->itemCount(run->config.dataset, "test") : 0;
@@ -155,7 +168,9 @@ void Navigator::previousSnapshot() {
   const auto& steps = run->snapshots;
   const auto& at = m_bench.focus->focus().step;
   // Before live stands the newest kept step that is older than what is seen.
-  const auto place = std::ranges::lower_bound(steps, at ? *at : run->step);
+  auto place = std::ranges::lower_bound(steps, at ? *at : run->step);
+  const auto& damaged = m_bench.sources->damaged(run->id); // the keys pass over them
+  while (place != steps.begin() && damaged.contains(*std::prev(place))) --place;
   if (place != steps.begin()) m_bench.focus->setStep(*std::prev(place));
 }
 
@@ -163,7 +178,9 @@ void Navigator::nextSnapshot() {
   const RunItem* run = activeRun();
   const auto& at = m_bench.focus->focus().step;
   if (!run || !at) return;
-  const auto place = std::ranges::upper_bound(run->snapshots, *at);
+  auto place = std::ranges::upper_bound(run->snapshots, *at);
+  const auto& damaged = m_bench.sources->damaged(run->id);
+  while (place != run->snapshots.end() && damaged.contains(*place)) ++place;
   m_bench.focus->setStep(place == run->snapshots.end() ? std::optional<int64_t>()
                                                        : std::optional<int64_t>(*place));
 }

@@ -7,6 +7,8 @@
 #include <QObject>
 
 #include <map>
+#include <string>
+#include <vector>
 
 namespace latent::ui {
 
@@ -38,9 +40,19 @@ class Navigator : public QObject {
   void nextSnapshot();
   void goLive();
 
+  /// Images of the test split that a lasso took, ascending; kept while runs of the same data are looked at.
+  const std::vector<int64_t>& selection() const { return m_selection; }
+  void select(std::vector<int64_t> images);
+  /// The way out of a place that has nothing to show: the workspace Train, with Setup.
+  void askTraining() { emit trainingAsked(); }
+
   const RunItem* activeRun() const; ///< null if there is none; invalid after the next change of the model
   /// Code of the input in the active run; empty where it is not known.
   LatentPoint inputCode() const;
+
+ signals:
+  void selectionChanged();
+  void trainingAsked();
 
  private:
   Focus activated(Focus focus, const RunItem& run);
@@ -48,7 +60,9 @@ class Navigator : public QObject {
 
   Workbench m_bench;
   std::map<RunId, LatentPoint> m_cursors;
-  RunId m_awaitsCode; ///< its cursor is a stand-in until the input's code arrives
+  std::vector<int64_t> m_selection;
+  std::string m_selectedFrom; ///< the data set of the selection
+  RunId m_awaitsCode;         ///< its cursor is a stand-in until the input's code arrives
 };
 
 } // namespace latent::ui

@@ -42,7 +42,7 @@ void PointFeed::answered(const LatentPoint& z) {
 void PointFeed::ask() {
   const Focus& focus = m_bench.focus->focus();
   const RunItem* run = m_bench.runs->find(focus.active);
-  if (!run || !m_bench.sources->shown(focus.active)) return;
+  if (!run || run->discrete || !m_bench.sources->shown(focus.active)) return;
   if (static_cast<int>(focus.cursor.size()) != run->latentSize()) return;
   m_asked.emplace_back(focus.cursor, m_clock.nsecsElapsed());
   if (m_asked.size() > 64) m_asked.pop_front();
