@@ -175,8 +175,7 @@ ParameterSchema optimiserSchema() {
        .help =
            "How a gradient becomes a step. adam: a step of its own size for each weight (beta1 0.9, beta2 "
            "0.999). adamw: the same with weight decay apart from the gradient. adagrad: steps that shrink as "
-           "gradients add up; the first VAE paper used it. sgd: the plain gradient, which needs a smaller "
-           "learning rate.",
+           "gradients add up; the first VAE paper used it. sgd: the gradient as it is, with momentum.",
        .formula = "adam: theta <- theta - rate m / (sqrt(v) + 1e-8);  adagrad: theta <- theta - rate g / "
                   "(sqrt(sum g^2) + 1e-10);  sgd: b <- momentum b + g, theta <- theta - rate b",
        .sweepable = true},
@@ -189,8 +188,8 @@ ParameterSchema optimiserSchema() {
        .standard = 1e-3,
        .help =
            "Step size of the optimiser; the schedule multiplies it. May be changed while the run trains. Too "
-           "large and the loss jumps or diverges, too small and it crawls. Usual: 0.001 with adam, 0.01 with "
-           "adagrad, 0.00001 with sgd.",
+           "large and the loss jumps or diverges, too small and it crawls. Usual: 0.001 with adam, adamw and "
+           "sgd, 0.01 with adagrad.",
        .formula = "theta <- theta - rate * step",
        .live = true,
        .sweepable = true,
