@@ -3,6 +3,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
+#include "app/cli/usage.h"
 #include "core/base/random.h"
 #include "core/explore/viewer.h"
 #include "core/io/safetensors.h"
@@ -28,13 +29,19 @@ struct Options {
   bool json = false;
 };
 
-/// Median of at least 5 and at most 1,000 repeats within about two seconds, after one to warm up.
-double medianSeconds(const std::function<void()>& work) {
+Error interrupted() {
+  return {Fault::interrupted, "Interrupted; nothing was measured."};
+}
+
+/// Median of at least 5 and at most 1,000 repeats within about two seconds, after one to warm up. A signal
+/// ends it between two repeats.
+Result<double> medianSeconds(const std::function<void()>& work) {
   using Clock = std::chrono::steady_clock;
   work();
   std::vector<double> seconds;
   const auto begin = Clock::now();
   while (seconds.size() < 5 || (seconds.size() < 1000 && Clock::now() - begin < std::chrono::seconds(2))) {
+    if (interruption().cancelled()) return interrupted();
     const auto before = Clock::now();
     work();
     seconds.push_back(std::chrono::duration<double>(Clock::now() - before).count());
@@ -71,6 +78,10 @@ Result<ModelSpec> makeSpec(const Options& options, const ImageShape& shape) {
   return makeModelSpec(options.model, shape, parameters);
 }
 
+void tellBeginning(const Options& options) {
+  if (!options.json) printLine("Measuring; other work on this computer makes it slower.");
+}
+
 Result<Json> benchTraining(const Options& options) {
   const auto device = resolveDevice(options.device);
   if (!device) return device.error();
@@ -78,7 +89,8 @@ Result<Json> benchTraining(const Options& options) {
   if (!data) return data.error();
   const auto spec = makeSpec(options, (*data)->shape);
   if (!spec) return spec.error();
-  const auto bench = benchTrain(*spec, *data, {*device, options.seconds});
+  tellBeginning(options);
+  const auto bench = benchTrain(*spec, *data, {*device, options.seconds, &interruption()});
   if (!bench) return bench.error();
   return Json{{"epoch_seconds", bench->epochSeconds},
               {"matmul_seconds", bench->matmulSeconds},
@@ -90,38 +102,44 @@ Result<Json> benchTraining(const Options& options) {
 Result<Json> benchDecode(const Options& options) {
   const auto spec = makeSpec(options, {});
   if (!spec) return spec.error();
+  tellBeginning(options);
   prepareComputeThread();
   auto viewer = Viewer::create(*spec);
   if (!viewer) return viewer.error();
   if (const Status status = viewer->setWeights(someWeights(*spec)); !status) return status.error();
   const auto latent = static_cast<size_t>(viewer->latentSize());
   const auto z = normals(400 * latent, 1);
-  const double one = medianSeconds([&] { (void)viewer->decode(std::span(z).first(latent), 1); });
-  const double tiles = medianSeconds([&] {
-    for (size_t first = 0; first < 400; first += 100)
+  const auto one = medianSeconds([&] { (void)viewer->decode(std::span(z).first(latent), 1); });
+  if (!one) return one.error();
+  const auto tiles = medianSeconds([&] {
+    for (size_t first = 0; first < 400 && !interruption().cancelled(); first += 100)
       (void)viewer->decode(std::span(z).subspan(first * latent, 100 * latent), 100);
   });
+  if (!tiles) return tiles.error();
   return Json{
-      {"point_seconds", one}, {"tiles", 400}, {"tiles_seconds", tiles}, {"threads", computeThreads()}};
+      {"point_seconds", *one}, {"tiles", 400}, {"tiles_seconds", *tiles}, {"threads", computeThreads()}};
 }
 
 Result<Json> benchSnapshot(const Options& options) {
   const auto spec = makeSpec(options, {});
   if (!spec) return spec.error();
+  tellBeginning(options);
   prepareComputeThread();
   auto viewer = Viewer::create(*spec);
   if (!viewer) return viewer.error();
   const auto weights = someWeights(*spec);
   Status status = done();
-  const double copy = medianSeconds([&] { status = viewer->setWeights(weights); });
+  const auto copy = medianSeconds([&] { status = viewer->setWeights(weights); });
+  if (!copy) return copy.error();
   if (!status) return status.error();
   std::string folder = (fs::temp_directory_path() / "latent-bench-XXXXXX").string();
   if (!::mkdtemp(folder.data())) return workError("Cannot make a temporary folder for the benchmark.");
-  const double write =
+  const auto write =
       medianSeconds([&] { status = writeWeights(fs::path(folder) / "weights.safetensors", *weights, {}); });
   fs::remove_all(folder);
+  if (!write) return write.error();
   if (!status) return status.error();
-  return Json{{"weights", weights->values.size()}, {"copy_seconds", copy}, {"write_seconds", write}};
+  return Json{{"weights", weights->values.size()}, {"copy_seconds", *copy}, {"write_seconds", *write}};
 }
 
 Status run(const Options& options) {
@@ -149,9 +167,9 @@ void addBench(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand(
       "bench", "Measure this computer: an epoch against its bare matrix products, decoding, snapshots");
-  command->add_option("what", options->what, "train, decode or snapshot")
+  command->add_option("benchmark", options->what, "train, decode or snapshot")
       ->required()
-      ->check(CLI::IsMember({"train", "decode", "snapshot"}));
+      ->check(oneOf({"train", "decode", "snapshot"}));
   command->add_option("--model", options->model, "Family")->capture_default_str();
   command->add_option("--dataset", options->dataset, "Data set of bench train")->capture_default_str();
   command->add_option("--latent", options->latent, "Latent size");
@@ -159,7 +177,7 @@ void addBench(CLI::App& program, Action& action) {
       ->capture_default_str();
   command->add_option("--threads", options->threads, "BLAS threads");
   command->add_option("--seconds", options->seconds, "About how long bench train measures")
-      ->check(CLI::Range(1.0, 3600.0))
+      ->check(number(1, 3600))
       ->capture_default_str();
   command->add_option("--data-dir", options->dataDir, "Folder of the data sets");
   command->add_flag("--json", options->json, "One JSON object");

@@ -19,8 +19,11 @@ void addEncode(CLI::App& program, Action& action);
 void addDecode(CLI::App& program, Action& action);
 void addPlane(CLI::App& program, Action& action);
 void addReconstruct(CLI::App& program, Action& action);
+void addSample(CLI::App& program, Action& action);
 void addCurves(CLI::App& program, Action& action);
 void addBench(CLI::App& program, Action& action);
 void addPack(CLI::App& program, Action& action);
+void addImport(CLI::App& program, Action& action);
+void addExport(CLI::App& program, Action& action);
 
 } // namespace latent::cli

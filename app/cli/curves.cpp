@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/usage.h"
 
 namespace latent::cli {
 namespace {
@@ -25,6 +26,7 @@ Status run(const Options& options) {
   view.widthMm = options.figure.widthMm.value_or(view.series.size() > 1 ? 174 : view.widthMm);
   const auto rows = static_cast<double>((view.series.size() + 1) / 2);
   view.heightMm = options.heightMm * rows;
+  if (const Status status = checkOutput(options.figure.out); !status) return status;
   std::vector<RunFolder> runs;
   for (const std::string& folder : options.folders) {
     auto run = RunFolder::open(folder);
@@ -33,7 +35,7 @@ Status run(const Options& options) {
   }
   const auto figure = curvesFigure(runs, view);
   if (!figure) return figure.error();
-  return drawFigure(*figure, options.figure.out, {options.figure.dpi}, interruption());
+  return options.figure.draw(*figure);
 }
 
 } // namespace
@@ -41,14 +43,14 @@ Status run(const Options& options) {
 void addCurves(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand("curves", "The curves of training, over epochs");
-  command->add_option("run", options->folders, "Run folders")->required()->expected(1, 8);
+  command->add_option("run", options->folders, "Run folders")->required()->expected(1, 64);
   command->add_option("--series", options->series, "Of loss,recon,kl,elbo; one panel each")
       ->capture_default_str();
   command->add_option("--splits", options->splits, "Of batch,train,test")->capture_default_str();
   command->add_flag("--log-x", options->view.logX, "Logarithmic epochs");
   command->add_flag("--log-y", options->view.logY, "Logarithmic values");
   command->add_option("--height", options->heightMm, "Height of a row of panels in millimetres")
-      ->check(CLI::Range(20.0, 2000.0));
+      ->check(number(20, 2000));
   options->figure.addTo(*command, "FILE.png, .pdf, .svg or .csv");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

@@ -26,14 +26,15 @@ Json describe(const DatasetInfo& info) {
   json["available"] = info.available;
   json["download_bytes"] = info.downloadBytes;
   json["source"] = info.source;
+  if (!info.problem.empty()) json["problem"] = info.problem;
   return json;
 }
 
-std::string whereFound(const DatasetInfo& info) {
+std::string whereFound(const DatasetInfo& info, const DataSearch& search) {
   if (info.builtIn) return "built in";
-  if (!info.found) return "not here; latent datasets --download " + info.id;
-  if (info.verified.value_or(false)) return info.found->string() + ", checksums right";
-  return info.found->string() + (info.available ? "" : ", incomplete or damaged");
+  if (!info.problem.empty()) return info.problem;
+  if (!info.found) return "not here; " + downloadCommand(info.id, downloadFolder(search));
+  return info.found->string() + (info.verified.value_or(false) ? ", checksums right" : "");
 }
 
 std::string padded(std::string text, size_t width) {
@@ -74,7 +75,7 @@ Status run(const Options& options) {
               padded(std::to_string(info.shape.channels) + "x" + std::to_string(info.shape.height) + "x" +
                          std::to_string(info.shape.width),
                      10) +
-              whereFound(info));
+              whereFound(info, search));
   }
   return done();
 }
@@ -85,7 +86,7 @@ void addDatasets(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand("datasets", "List what can be trained on, and where it was found");
   command->add_flag("--json", options->json, "One JSON object a line");
-  command->add_option("--download", options->download, "Fetch a data set first: mnist or fashion-mnist");
+  command->add_option("--download", options->download, "Fetch a data set first: mnist, fashion-mnist or cifar10");
   command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

@@ -21,6 +21,10 @@ struct Options {
   FigureOptions figure;
 };
 
+bool finite(const std::vector<float>& z) {
+  return std::ranges::all_of(z, [](float v) { return std::isfinite(v); });
+}
+
 /// [n, K] of the options.
 Result<std::vector<float>> readPoints(const Options& options, int latent) {
   std::vector<float> z;
@@ -34,6 +38,10 @@ Result<std::vector<float>> readPoints(const Options& options, int latent) {
       return inputError(options.input + " does not hold points of this model: floats of shape [n, " +
                         std::to_string(latent) + "] are needed.");
     z = array->toFloats();
+    const auto strange = std::ranges::find_if_not(z, [](float v) { return std::isfinite(v); });
+    if (strange != z.end())
+      return inputError(options.input + ": element " + std::to_string(strange - z.begin()) +
+                        " is not a finite number; remove its point, or encode it anew.");
   }
   for (const std::string& text : options.points) {
     const auto point = parseNumbers("--z", text);
@@ -41,10 +49,11 @@ Result<std::vector<float>> readPoints(const Options& options, int latent) {
     if (point->size() != static_cast<size_t>(latent))
       return usageError("--z: " + text + " has " + std::to_string(point->size()) +
                         " coordinates, the model " + std::to_string(latent) + " latents.");
-    z.insert(z.end(), point->begin(), point->end());
+    const std::vector<float> coordinates(point->begin(), point->end());
+    if (!finite(coordinates))
+      return usageError("--z: the coordinates of " + text + " must be finite numbers.");
+    z.insert(z.end(), coordinates.begin(), coordinates.end());
   }
-  if (!std::all_of(z.begin(), z.end(), [](float v) { return std::isfinite(v); }))
-    return usageError("The coordinates of z must be finite numbers.");
   return z;
 }
 
@@ -59,7 +68,8 @@ Figure imagesFigure(const std::vector<float>& pixels, const ImageShape& shape, c
   panel.height = shape.height;
   panel.width = shape.width;
   appendBytes(pixels, panel.pixels);
-  panel.pixels.resize(static_cast<size_t>(int64_t{panel.rows} * panel.columns * shape.pixels()));
+  // Places without an image stay as white as the page.
+  panel.pixels.resize(static_cast<size_t>(int64_t{panel.rows} * panel.columns * shape.pixels()), 255);
   Figure figure;
   figure.widthMm = options.widthMm.value_or(84);
   figure.heightMm = 0;
@@ -71,6 +81,7 @@ Figure imagesFigure(const std::vector<float>& pixels, const ImageShape& shape, c
 Status run(const Options& options) {
   if (options.points.empty() == options.input.empty())
     return usageError("Give points either by --z or by --input.");
+  if (const Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const FigureSource& source = sources->front();
@@ -91,8 +102,7 @@ Status run(const Options& options) {
   }
   if (pixels->empty()) return usageError("There are no points to draw.");
   const FigureSource shown{source.run, viewer->weights()->step};
-  return drawFigure(imagesFigure(*pixels, shape, shown, *z, options.figure), options.figure.out,
-                    {options.figure.dpi}, interruption());
+  return options.figure.draw(imagesFigure(*pixels, shape, shown, *z, options.figure));
 }
 
 } // namespace

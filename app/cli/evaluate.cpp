@@ -2,6 +2,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
+#include "app/cli/usage.h"
 #include "core/models/evaluation.h"
 
 #include <limits>
@@ -66,9 +67,9 @@ void addEvaluate(CLI::App& program, Action& action) {
       program.add_subcommand("evaluate", "Reconstruction, KL and ELBO of a run over a whole split");
   options->runs.addTo(*command, false);
   command->add_option("--metrics", options->metrics, "Which of loss,recon,kl,elbo; all without it");
-  command->add_option("--split", options->split, "test or train")->check(CLI::IsMember({"test", "train"}));
+  command->add_option("--split", options->split, "test or train")->check(oneOf({"test", "train"}));
   command->add_option("--seed", options->seed, "Seed of the posterior samples, 0 or more")
-      ->check(CLI::Range(int64_t{0}, std::numeric_limits<int64_t>::max()));
+      ->check(wholeNumber(0, std::numeric_limits<int64_t>::max()));
   command->add_flag("--json", options->json, "One JSON object");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

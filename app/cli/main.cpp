@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/output.h"
+#include "app/cli/usage.h"
 
 #include <cstdio>
 #include <exception>
@@ -40,7 +41,8 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "latent " LATENT_VERSION);
   Action action;
   for (const auto add : {addDatasets, addModels, addTrain, addEvaluate, addEncode, addDecode, addPlane,
-                         addReconstruct, addCurves, addBench, addPack})
+                         addReconstruct, addSample, addCurves, addBench, addPack,
+                         addImport, addExport})
     add(program, action);
   try {
     program.parse(argc, argv);
@@ -49,11 +51,7 @@ int run(int argc, char** argv) {
     std::cout.flush();
     return 0;
   } catch (const CLI::ParseError& error) {
-    if (argc > 1 && argv[1][0] != '-' && program.get_subcommands().empty())
-      return report(usageError("There is no command '" + std::string(argv[1]) + "'; see latent --help."));
-    const std::string command =
-        program.get_subcommands().empty() ? "" : program.get_subcommands()[0]->get_name() + " ";
-    return report(usageError(std::string(error.what()) + "; see latent " + command + "--help."));
+    return report(usageErrorOf(program, error, argc, argv));
   }
   return report(perform(action));
 }

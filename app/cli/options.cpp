@@ -1,10 +1,13 @@
 #include "app/cli/options.h"
 
 #include "app/cli/interruption.h"
+#include "app/cli/usage.h"
 #include "core/io/lines.h"
 #include "core/models/compute.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <limits>
 
 namespace latent::cli {
 namespace {
@@ -34,12 +37,17 @@ Result<std::vector<T>> parseList(const std::string& option, const std::string& t
   return values;
 }
 
+void warn(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) std::fprintf(stderr, "latent: %s\n", warning.c_str());
+}
+
 } // namespace
 
 void RunOptions::addTo(CLI::App& command, bool several) {
   auto* option = command.add_option("run", folders, several ? "Run folders" : "Run folder")->required();
-  option->expected(1, several ? 8 : 1);
-  command.add_option("--step", step, "A kept snapshot; the newest weights without it");
+  option->expected(1, several ? 64 : 1);
+  command.add_option("--step", step, "A kept snapshot; the newest weights without it")
+      ->check(wholeNumber(0, std::numeric_limits<int64_t>::max()));
   command.add_option("--data-dir", dataDir, "Folder of the data sets; excludes all other places");
 }
 
@@ -58,7 +66,9 @@ Result<std::shared_ptr<const Dataset>> openData(const std::string& id,
                                                 const std::optional<std::string>& dataDir) {
   DataSearch search;
   if (dataDir) search.dataDir = *dataDir;
-  return openDataset(id, search, &interruption());
+  auto data = openDataset(id, search, &interruption());
+  if (data) warn((*data)->warnings);
+  return data;
 }
 
 Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
@@ -76,8 +86,22 @@ Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
 
 void FigureOptions::addTo(CLI::App& command, const std::string& endings) {
   command.add_option("--out", out, "File to write: " + endings)->required();
-  command.add_option("--width", widthMm, "Width in millimetres")->check(CLI::Range(20.0, 2000.0));
-  command.add_option("--dpi", dpi, "Dots an inch of a png")->check(CLI::Range(30.0, 1200.0));
+  command.add_option("--width", widthMm, "Width in millimetres")->check(number(20, 2000));
+  command.add_option("--dpi", dpi, "Dots an inch of a png")->check(number(30, 1200));
+}
+
+Status checkOutput(const std::string& out) {
+  const std::filesystem::path folder = std::filesystem::path(out).parent_path();
+  std::error_code ignored;
+  if (folder.empty() || std::filesystem::is_directory(folder, ignored)) return done();
+  return workError("The folder " + folder.string() + " for " +
+                   std::filesystem::path(out).filename().string() +
+                   " is not there; make it first, or choose another with --out.");
+}
+
+Status FigureOptions::draw(const Figure& figure) const {
+  warn(figure.warnings);
+  return drawFigure(figure, out, {dpi}, interruption());
 }
 
 std::string FigureOptions::ending() const {

@@ -33,6 +33,9 @@ Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
 Result<std::shared_ptr<const Dataset>> openData(const std::string& id,
                                                 const std::optional<std::string>& dataDir);
 
+/// Work error where the folder of the file to write is not there: told before any work, and never made.
+Status checkOutput(const std::string& out);
+
 /// Where and how a figure is written.
 struct FigureOptions {
   std::string out;
@@ -41,6 +44,8 @@ struct FigureOptions {
 
   void addTo(CLI::App& command, const std::string& endings);
   std::string ending() const; ///< ".png"
+  /// drawFigure, with the figure's warnings on standard error.
+  Status draw(const Figure& figure) const;
 };
 
 /// "0.5,-1.2" -> numbers; usage error names the option.

@@ -1,7 +1,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/usage.h"
 #include "core/io/npy.h"
+#include "core/run/figure_parts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +13,7 @@ namespace {
 
 struct Options {
   RunOptions runs;
-  std::string rect;
+  std::string rect, axes, at;
   PlaneOptions plane;
   bool noTiles = false;
   FigureOptions figure;
@@ -31,12 +33,36 @@ Result<std::optional<PlaneRect>> parseRect(const std::string& text) {
   return std::optional(PlaneRect{n[0], n[1], n[2], n[3]});
 }
 
+/// "main", or two latents counted from 1 as they are named: "1,3", "z1,z3".
+Result<PlaneChoice> parseChoice(const Options& options) {
+  PlaneChoice choice;
+  choice.main = options.axes == "main";
+  if (!options.axes.empty() && !choice.main) {
+    std::string text = options.axes;
+    std::erase(text, 'z');
+    const auto axes = parseIntegers("--axes", text);
+    if (!axes || axes->size() != 2 || (*axes)[0] == (*axes)[1] ||
+        std::ranges::any_of(*axes, [](int64_t i) { return i < 1 || i > 100000; }))
+      return usageError("--axes: '" + options.axes +
+                        "' is neither two different latents, such as 1,3, nor main.");
+    choice.first = static_cast<int>((*axes)[0] - 1);
+    choice.second = static_cast<int>((*axes)[1] - 1);
+  }
+  if (options.at.empty()) return choice;
+  const auto at = parseNumbers("--at", options.at);
+  if (!at) return at.error();
+  choice.at = LatentPoint(at->begin(), at->end());
+  if (!std::ranges::all_of(*choice.at, [](float v) { return std::isfinite(v); }))
+    return usageError("--at: the coordinates of " + options.at + " must be finite numbers.");
+  return choice;
+}
+
 /// The data is needed for points and where the plane of an AE lies; without it a VAE's tiles can still be
 /// shown.
 Result<std::shared_ptr<const Dataset>> dataFor(const FigureSource& source, const Options& options) {
   auto data = openDataOf(source.run, options.runs.dataDir);
-  const bool needless =
-      options.plane.rect && (options.plane.points == 0 || options.figure.ending() == ".npy");
+  const bool needless = options.plane.rect && !options.plane.choice.main &&
+                        (options.plane.points == 0 || options.figure.ending() == ".npy");
   if (!data && needless) return std::shared_ptr<const Dataset>();
   return data;
 }
@@ -55,14 +81,16 @@ Status writeTiles(const std::vector<FigureSource>& sources, const Options& optio
 /// One panel a run, side by side.
 Result<Figure> makeFigure(const std::vector<FigureSource>& sources, const Options& options) {
   Figure figure;
-  for (const FigureSource& source : sources) {
+  const std::vector<std::string> names = distinctNames(sources);
+  for (size_t i = 0; i < sources.size(); ++i) {
+    const FigureSource& source = sources[i];
     const auto data = dataFor(source, options);
     if (!data) return data.error();
     auto one = planeFigure(source, options.plane, data->get(), interruption());
     if (!one) return one.error();
     if (sources.size() == 1) return one;
     auto& panel = std::get<PlanePanel>(one->panels.front());
-    panel.title = one->title;
+    panel.title = names[i] + ", step " + one->provenance["runs"][0]["step"].dump();
     if (figure.panels.empty()) {
       figure.provenance = one->provenance;
     } else {
@@ -81,14 +109,18 @@ Status run(const Options& given) {
   const auto rect = parseRect(options.rect);
   if (!rect) return rect.error();
   options.plane.rect = *rect;
+  const auto choice = parseChoice(options);
+  if (!choice) return choice.error();
+  options.plane.choice = *choice;
   options.plane.tiles = !options.noTiles;
   options.plane.widthMm = options.figure.widthMm.value_or(options.plane.widthMm);
+  if (const Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   if (options.figure.ending() == ".npy") return writeTiles(*sources, options);
   const auto figure = makeFigure(*sources, options);
   if (!figure) return figure.error();
-  return drawFigure(*figure, options.figure.out, {options.figure.dpi}, interruption());
+  return options.figure.draw(*figure);
 }
 
 } // namespace
@@ -99,18 +131,25 @@ void addPlane(CLI::App& program, Action& action) {
   options->runs.addTo(*command, true);
   command->add_option("--rect", options->rect,
                       "left,right,lower,upper; -3,3,-3,3 or an AE's codes without it");
+  command->add_option(
+      "--axes", options->axes,
+      "Two latents, 1,3 for z1 and z3, or main: the main directions of the codes; 1,2 without it");
+  command->add_option("--at", options->at,
+                      "Where the other latents are held, \"z1,z2,...\"; 0 or an AE's mean code without it");
   command->add_option("--rows", options->plane.rows, "Tiles along z2")
-      ->check(CLI::Range(1, 400))
+      ->check(wholeNumber(1, 400))
       ->capture_default_str();
   command->add_option("--columns", options->plane.columns, "Tiles along z1")
-      ->check(CLI::Range(1, 400))
+      ->check(wholeNumber(1, 400))
       ->capture_default_str();
   command->add_option("--points", options->plane.points, "Test points drawn, 0 for none")
-      ->check(CLI::Range(int64_t{0}, int64_t{10000000}))
+      ->check(wholeNumber(0, 10000000))
       ->capture_default_str();
   command->add_flag("--no-tiles", options->noTiles, "Points alone");
   options->figure.addTo(
-      *command, "FILE.png, .pdf, .svg, .csv or .npy (float32 [rows, columns, C, H, W], row 0 = lowest z2)");
+      *command,
+      "FILE.png, .pdf, .svg, .csv (points: x and y on the plane, value = label; rings: value = radius) or "
+      "the tiles as .npy (float32 [rows, columns, C, H, W], row 0 = lowest z2)");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/usage.h"
 #include "core/io/npy.h"
 
 namespace latent::cli {
@@ -34,6 +35,7 @@ Status run(const Options& options) {
     view.indices = std::move(*indices);
   }
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
+  if (const Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const auto data = openDataOf(sources->front().run, options.runs.dataDir);
@@ -41,7 +43,7 @@ Status run(const Options& options) {
   if (options.figure.ending() == ".npy") return writeImages(*sources, view, **data, options.figure.out);
   const auto figure = reconstructFigure(*sources, view, **data, interruption());
   if (!figure) return figure.error();
-  return drawFigure(*figure, options.figure.out, {options.figure.dpi}, interruption());
+  return options.figure.draw(*figure);
 }
 
 } // namespace
@@ -51,8 +53,7 @@ void addReconstruct(CLI::App& program, Action& action) {
   auto* command = program.add_subcommand("reconstruct", "Inputs and their reconstructions, one row a run");
   options->runs.addTo(*command, true);
   command->add_option("--items", options->items, "Images of the split, \"0,1,2\"; the first ten without it");
-  command->add_option("--split", options->view.split, "test or train")
-      ->check(CLI::IsMember({"test", "train"}));
+  command->add_option("--split", options->view.split, "test or train")->check(oneOf({"test", "train"}));
   options->figure.addTo(*command, "FILE.png, .pdf, .svg, .csv or .npy (float32 [1 + runs, items, C, H, W])");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

@@ -20,15 +20,15 @@ std::string quoted(const std::string& text) {
 
 } // namespace
 
-std::string encodingsToCsv(const Encoded& points, const std::vector<int64_t>& labels, const Split* split) {
+std::string encodingsToCsv(const Encoded& points, const std::vector<int64_t>& labels,
+                           const std::vector<std::string>& files) {
   std::string text = "index,file,label";
   for (int j = 0; j < points.latent; ++j) text += ",mu_" + std::to_string(j);
   for (int j = 0; j < points.latent && !points.logVar.empty(); ++j) text += ",logvar_" + std::to_string(j);
   text += '\n';
   const auto latent = static_cast<size_t>(points.latent);
   for (size_t i = 0; i < static_cast<size_t>(points.count); ++i) {
-    text += std::to_string(i) + ',' + (split ? quoted(split->file(static_cast<int64_t>(i))) : "") + ',' +
-            std::to_string(labels[i]);
+    text += std::to_string(i) + ',' + quoted(files[i]) + ',' + std::to_string(labels[i]);
     for (const auto* values : {&points.mu, &points.logVar}) {
       for (size_t j = i * latent; j < (i + 1) * latent && !values->empty(); ++j) {
         text += ',';

@@ -1,7 +1,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
+#include "app/cli/model_parameters.h"
 #include "app/cli/options.h"
 #include "app/cli/train_report.h"
+#include "core/data/dataset_path.h"
 #include "core/models/families.h"
 #include "core/run/preset.h"
 #include "core/run/training_run.h"
@@ -15,29 +17,13 @@ namespace {
 
 /// Texts as given, so that only what was said overrides a preset or a run that goes on.
 struct Options {
-  std::optional<std::string> model, dataset, latent, epochs, seed, device, threads, dataDir;
+  std::optional<std::string> model, dataset, epochs, seed, device, threads, dataDir;
+  ModelParameters parameters;
   std::string preset;
-  std::vector<std::string> set;
   std::string out;
   bool resume = false;
   bool json = false;
 };
-
-/// --latent and --set of a family.
-Result<Parameters> parseParameters(const Options& options, const FamilyInfo& family) {
-  Parameters parameters;
-  std::vector<std::string> given = options.set;
-  if (options.latent) given.push_back("latent=" + *options.latent);
-  for (const std::string& text : given) {
-    const size_t equals = text.find('=');
-    if (equals == std::string::npos) return usageError("--set: '" + text + "' is not key=value.");
-    const std::string key = text.substr(0, equals);
-    auto value = parseValue(family.schema, key, text.substr(equals + 1));
-    if (!value) return value.error();
-    parameters.set(key, std::move(*value));
-  }
-  return parameters;
-}
 
 /// The run's own options; `config` keeps what was not said.
 Status parseRunOptions(const Options& options, RunConfig& config) {
@@ -75,7 +61,7 @@ Result<RunConfig> makeConfig(const Options& options) {
   if (const Status status = parseRunOptions(options, config); !status) return status.error();
   const FamilyInfo* family = findFamily(config.family);
   if (!family) return makeModelSpec(config.family, {}, {}).error();
-  const auto parameters = parseParameters(options, *family);
+  const auto parameters = options.parameters.parse(*family);
   if (!parameters) return parameters.error();
   for (const auto& [key, value] : parameters->all()) config.parameters.set(key, value);
   // Everything that can be wrong is told before a large data set is read.
@@ -92,6 +78,13 @@ Result<std::unique_ptr<TrainingRun>> begin(const Options& options) {
   return TrainingRun::create(options.out, *config, *data);
 }
 
+/// A record holds a path as an absolute one.
+std::string datasetId(const std::string& said) {
+  if (!isDatasetPath(said)) return said;
+  const auto path = parseDatasetPath(said);
+  return path ? path->id() : said;
+}
+
 /// What was said besides epochs, device and live parameters must be what the run has.
 Status checkSame(const RunConfig& recorded, const Options& options, const RunConfig& said) {
   const auto differs = [](const char* key, const std::string& old, const std::string& now) {
@@ -100,7 +93,7 @@ Status checkSame(const RunConfig& recorded, const Options& options, const RunCon
   };
   if (options.model && *options.model != recorded.family)
     return differs("model", recorded.family, *options.model);
-  if (options.dataset && *options.dataset != recorded.dataset)
+  if (options.dataset && datasetId(*options.dataset) != recorded.dataset)
     return differs("dataset", recorded.dataset, *options.dataset);
   if (options.seed && said.seed != recorded.seed)
     return differs("seed", std::to_string(recorded.seed), std::to_string(said.seed));
@@ -118,7 +111,7 @@ Result<std::unique_ptr<TrainingRun>> goOn(const Options& options) {
   RunConfig said = recorded;
   if (const Status status = parseRunOptions(options, said); !status) return status.error();
   if (const Status status = checkSame(recorded, options, said); !status) return status.error();
-  const auto parameters = parseParameters(options, *findFamily(recorded.family));
+  const auto parameters = options.parameters.parse(*findFamily(recorded.family));
   if (!parameters) return parameters.error();
   const auto data = openDataOf(*folder, options.dataDir);
   if (!data) return data.error();
@@ -163,13 +156,10 @@ void addTrain(CLI::App& program, Action& action) {
   command->add_option("--model", options->model, "Family: see latent models (vae without it)");
   command->add_option("--dataset", options->dataset, "Data set: see latent datasets (mnist without it)");
   command->add_option("--preset", options->preset, "Named choices: see latent models");
-  command->add_option("--latent", options->latent, "Latent size");
+  options->parameters.addTo(*command);
   command->add_option("--epochs", options->epochs,
                       "Passes over the training images; the total with --resume");
   command->add_option("--seed", options->seed, "Seed of every random number");
-  command->add_option("--set", options->set, "A parameter, key=value; may be repeated")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_option("--device", options->device, "auto, cpu or cuda");
   command->add_option("--threads", options->threads, "BLAS threads; the cores less one without it");
   command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places");

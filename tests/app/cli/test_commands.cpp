@@ -4,6 +4,8 @@
 #include "tests/app/cli/program.h"
 #include "tests/core/io/scratch.h"
 
+#include <cmath>
+#include <csignal>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -111,11 +113,16 @@ TEST_F(Commands, DecodeAndEncodeReadArrays) {
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * 784);
 
   expectDone(runLatent({"encode", path("vae"), "--input", path("one.npy"), "--out", path("again.csv")}));
-  EXPECT_THAT(*readText(path("again.csv")), HasSubstr("\n0,,-1,"));
+  EXPECT_THAT(*readText(path("again.csv")), HasSubstr("\n0," + path("one.npy") + ",-1,"));
 
   expectError(runLatent({"decode", path("vae"), "--z", "1", "--out", path("x.npy")}), 2, "1 coordinates");
   expectError(runLatent({"decode", path("vae"), "--z", "1,b", "--out", path("x.npy")}), 2,
               "not a list of numbers");
+  expectError(runLatent({"decode", path("vae"), "--z", "nan,0", "--out", path("x.npy")}), 2, "finite");
+  expectError(runLatent({"decode", path("vae"), "--z", "0,1e39", "--out", path("x.npy")}), 2, "finite");
+  ASSERT_TRUE(writeNpy(path("nan.npy"), Array::of(std::vector<float>{0, 1, 2, NAN}, {2, 2})));
+  expectError(runLatent({"decode", path("vae"), "--input", path("nan.npy"), "--out", path("x.npy")}), 3,
+              "nan.npy: element 3 is not a finite number");
   expectError(runLatent({"decode", path("vae"), "--out", path("x.npy")}), 2, "--z or by --input");
   expectError(runLatent({"decode", path("vae"), "--input", path("one.npy"), "--out", path("x.npy")}), 3,
               "[n, 2]");
@@ -124,6 +131,121 @@ TEST_F(Commands, DecodeAndEncodeReadArrays) {
   expectError(runLatent({"encode", path("vae"), "--input", path("bright.npy"), "--out", path("x.npy")}), 3,
               "[0,1]");
   expectError(runLatent({"decode", path("vae"), "--z", "0,0", "--out", "/dev/full/x.npy"}), 4, "/dev/full");
+}
+
+TEST_F(Commands, EncodeReadsPicturesAndArraysOfAnyRank) {
+  // An 8-bit grey bitmap of 28 x 28: row 0 white, all else black. Rows of a bitmap go upwards.
+  std::string bitmap = "BM";
+  const auto put = [&](uint32_t value, int bytes) {
+    for (int i = 0; i < bytes; ++i) bitmap += static_cast<char>(value >> (8 * i));
+  };
+  put(54 + 1024 + 784, 4), put(0, 4), put(54 + 1024, 4);
+  put(40, 4), put(28, 4), put(28, 4), put(1, 2), put(8, 2), put(0, 4), put(784, 4), put(0, 8), put(256, 4),
+      put(0, 4);
+  for (uint32_t level = 0; level < 256; ++level) put(level * 0x010101, 4);
+  bitmap += std::string(27 * 28, '\0') + std::string(28, '\xff');
+  ASSERT_TRUE(writeTextAtomically(path("top.bmp"), bitmap));
+  std::vector<uint8_t> top(784);
+  std::fill_n(top.begin(), 28, uint8_t{255});
+  ASSERT_TRUE(writeNpy(path("top.npy"), Array::of(top, {28, 28})));
+  ASSERT_TRUE(writeNpy(path("top3.npy"), Array::of(top, {1, 28, 28})));
+  expectDone(runLatent({"encode", path("vae"), "--input", path("top.bmp"), path("top.npy"), path("top3.npy"),
+                        "--out", path("top.csv")}));
+  const std::string csv = *readText(path("top.csv"));
+  std::vector<std::string> codes;
+  for (const char* name : {"top.bmp", "top.npy", "top3.npy"}) {
+    const std::string start = path(name) + ",-1,";
+    const size_t at = csv.find(start);
+    ASSERT_NE(at, std::string::npos) << csv;
+    codes.push_back(csv.substr(at + start.size(), csv.find('\n', at) - at - start.size()));
+  }
+  EXPECT_THAT(codes, testing::Each(codes[0]));
+  expectDone(runLatent({"encode", path("vae"), "--input", path("top.bmp"), "--out", path("top-codes.npy")}));
+  EXPECT_THAT(readNpy(path("top-codes.npy"))->shape, ElementsAre(1, 4));
+  expectError(runLatent({"encode", path("vae"), "--input", path("codes.txt"), "--out", path("x.csv")}), 3,
+              "codes.txt");
+  ASSERT_TRUE(writeTextAtomically(path("broken.png"), "\x89PNG\r\n\x1a\nnothing"));
+  expectError(runLatent({"encode", path("vae"), "--input", path("broken.png"), "--out", path("x.csv")}), 3,
+              "broken.png");
+}
+
+TEST_F(Commands, AMissingOutputFolderIsToldBeforeTheWorkAndNeverMade) {
+  const std::string out = path("nowhere/x.npy");
+  for (const char* command : {"plane", "reconstruct", "encode"})
+    expectError(runLatent({command, path("vae"), "--out", out}), 4, "nowhere for x.npy is not there");
+  expectError(runLatent({"decode", path("vae"), "--z", "0,0", "--out", out}), 4, "is not there");
+  expectError(runLatent({"curves", path("vae"), "--out", path("nowhere/x.csv")}), 4, "is not there");
+  EXPECT_FALSE(fs::exists(path("nowhere")));
+}
+
+TEST_F(Commands, PlaneTakesTwoLatentsOrTheMainDirections) {
+  ASSERT_EQ(runLatent({"train", "--dataset", "digits", "--latent", "4", "--set", "hidden=16", "--threads",
+                       "1", "--epochs", "1", "--out", path("four")})
+                .exitCode,
+            0);
+  expectDone(runLatent({"plane", path("four"), "--axes", "4,2", "--at", "9,9,0.5,9", "--rect", "-2,2,-1,3",
+                        "--rows", "1", "--columns", "2", "--out", path("p.npy")}));
+  expectDone(runLatent({"decode", path("four"), "--z", "9,1,0.5,-1", "--out", path("t.npy")}));
+  const auto tiles = readNpy(path("p.npy"))->toFloats(), tile = readNpy(path("t.npy"))->toFloats();
+  for (size_t i = 0; i < 784; ++i) ASSERT_NEAR(tiles[i], tile[i], 1e-5);
+  expectDone(runLatent({"plane", path("four"), "--axes", "main", "--points", "100", "--rows", "2",
+                        "--columns", "2", "--out", path("p.csv")}));
+  const std::string csv = *readText(path("p.csv"));
+  EXPECT_THAT(csv, HasSubstr("\n0,point,"));
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 101); // no pixels of tiles among the numbers
+  for (const char* axes : {"1,1", "1", "0,2", "x,y"})
+    expectError(runLatent({"plane", path("four"), "--axes", axes, "--out", path("x.npy")}), 2, "--axes");
+  expectError(runLatent({"plane", path("four"), "--axes", "1,5", "--out", path("x.npy")}), 2, "z1 to z4");
+  expectError(runLatent({"plane", path("four"), "--at", "1,2", "--out", path("x.npy")}), 2, "4 latents");
+}
+
+TEST_F(Commands, EveryWrongCommandLineIsOneSentenceOfOurs) {
+  const auto expectUsage = [&](std::vector<std::string> words, const std::string& sentence) {
+    const Outcome outcome = runLatent(words);
+    EXPECT_EQ(outcome.exitCode, 2);
+    EXPECT_EQ(outcome.errors, "latent: " + sentence + "\n");
+  };
+  const std::string run = path("vae"), x = path("x.npy");
+  expectUsage({}, "A command is missing, such as latent train; see latent --help.");
+  expectUsage({"trian"}, "There is no command trian; see latent --help.");
+  expectUsage({"--jsno"}, "There is no option --jsno; see latent --help.");
+  expectUsage({"train"}, "--out is missing; see latent train --help.");
+  expectUsage({"train", "--out"}, "--out has no value; see latent train --help.");
+  expectUsage({"train", "--out", x, "--out", x}, "--out was given more than once; see latent train --help.");
+  expectUsage({"train", "--out", x, "--frob"}, "There is no option --frob; see latent train --help.");
+  expectUsage({"train", "--out", x, "frob"}, "There is no place for 'frob'; see latent train --help.");
+  expectUsage({"plane", "--out", x}, "The run folder is missing; see latent plane --help.");
+  expectUsage({"plane", run, "--out", x, "--rows", "x"},
+              "--rows: 'x' is not a whole number from 1 to 400; see latent plane --help.");
+  expectUsage({"plane", run, "--out", x, "--dpi", "7"},
+              "--dpi: '7' is not a number from 30 to 1200; see latent plane --help.");
+  expectUsage({"evaluate", run, "--seed", "-1"},
+              "--seed: '-1' is not a whole number of 0 or more; see latent evaluate --help.");
+  expectUsage({"evaluate", run, "--split", "all"},
+              "--split: 'all' is not test or train; see latent evaluate --help.");
+  expectUsage({"encode", run, "--input", x, "--split", "test", "--out", x},
+              "--input cannot be given together with --split; see latent encode --help.");
+  expectUsage({"models", "--shape", "1,8,8"}, "--shape goes only with --summary; see latent models --help.");
+  expectUsage({"bench", "sleep"},
+              "benchmark: 'sleep' is not train, decode or snapshot; see latent bench --help.");
+}
+
+TEST_F(Commands, DatasetsAndTrainAgreeOnDamagedData) {
+  fs::create_directories(path("data/mnist"));
+  ASSERT_TRUE(writeTextAtomically(path("data/mnist/train-images-idx3-ubyte"), "damaged"));
+  const std::string data = path("data");
+  const Outcome trained = runLatent({"train", "--data-dir", data, "--out", path("no-run")});
+  EXPECT_EQ(trained.exitCode, 3);
+  bool told = false;
+  for (const Json& line : runLatent({"datasets", "--json", "--data-dir", data}).lines()) {
+    if (line["id"] != "mnist") continue;
+    EXPECT_EQ("latent: " + line["problem"].get<std::string>() + "\n", trained.errors);
+    told = true;
+  }
+  EXPECT_TRUE(told);
+  fs::remove(path("data/mnist/train-images-idx3-ubyte"));
+  expectError(runLatent({"train", "--data-dir", data, "--out", path("no-run")}), 3,
+              "latent datasets --download mnist --data-dir " + data);
 }
 
 TEST_F(Commands, PlaneRowsCountFromTheLowestZ2) {
@@ -186,6 +308,14 @@ TEST_F(Commands, BenchPrintsItsNumbers) {
     EXPECT_GT(train[0][key], 0) << key;
   EXPECT_GT(runLatent({"bench", "snapshot", "--json"}).lines().at(0)["copy_seconds"], 0);
   expectError(runLatent({"bench", "sleep"}), 2, "sleep");
+  for (const char* what : {"train", "snapshot", "decode"}) {
+    Program bench({"bench", what, "--dataset", "digits", "--seconds", "600"});
+    ASSERT_TRUE(bench.waitFor("Measuring"));
+    bench.signal(SIGINT);
+    const Outcome outcome = bench.wait();
+    EXPECT_EQ(outcome.exitCode, 130) << what;
+    EXPECT_EQ(outcome.errors, "latent: Interrupted; nothing was measured.\n");
+  }
 }
 
 TEST_F(Commands, HelpAndVersionAreExit0) {

@@ -100,7 +100,7 @@ TEST(Train, WrongUsageIsExit2AndOneSentence) {
   expectError(runLatent({"train", "--dataset", "sunsets", "--out", run.string()}), 2, "sunsets");
   expectError(runLatent({"train"}), 2, "--out");
   expectError(runLatent({"train", "--frobnicate"}), 2, "--help");
-  expectError(runLatent({}), 2, "subcommand");
+  expectError(runLatent({}), 2, "command");
   EXPECT_FALSE(fs::exists(run));
   ASSERT_TRUE(writeTextAtomically(scratch / "note", "mine"));
   expectError(runLatent(small(scratch.path(), "1")), 2, "not empty");
