@@ -56,6 +56,12 @@ int64_t stepShown(const FigureSource& source) {
 std::vector<std::string> distinctNames(const std::vector<FigureSource>& sources) {
   std::vector<std::string> names;
   for (const FigureSource& source : sources) names.push_back(source.run.record().config.name);
+  // A data set that all of them name at their end says nothing of one of them.
+  const std::string data = sources.empty() ? "" : " " + sources.front().run.record().datasetName;
+  if (sources.size() > 1 && std::ranges::all_of(names, [&](const std::string& name) {
+        return name.size() > data.size() && name.ends_with(data);
+      }))
+    for (std::string& name : names) name.resize(name.size() - data.size());
   for (const auto tell : std::array{latentSize, seed, step, folder, wholePath}) {
     std::map<std::string, std::vector<size_t>> namesakes;
     for (size_t i = 0; i < names.size(); ++i) namesakes[names[i]].push_back(i);

@@ -19,7 +19,8 @@ int64_t stepShown(const FigureSource& source);
 /// two are never ranked together.
 std::string measureName(const RunRecord& record);
 
-/// The runs' names; those that are equal get what tells them apart: latent size, seed, step, folder.
+/// The runs' names, of several without the data set that all name; those that are equal get what tells them
+/// apart: latent size, seed, step, folder.
 std::vector<std::string> distinctNames(const std::vector<FigureSource>& sources);
 
 } // namespace latent

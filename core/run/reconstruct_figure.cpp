@@ -18,17 +18,16 @@ constexpr double smallestMm = 5; ///< of an image; more images than fit go into 
 std::string rowLabel(const RunFolder& run, const std::string& name, int64_t step) {
   const std::string measure = measureName(run.record());
   const std::string series = measure == "ELBO" ? "elbo" : "recon";
-  std::string label = name + ", " + measure;
   const auto metrics = run.metrics();
-  if (!metrics) return label; // weights that came without curves
+  if (!metrics) return name;
   for (const Metric& metric : metrics->rows) {
     if (metric.step != step || metric.split != "test" || metric.series != series) continue;
     std::array<char, 64> value; // not by printf, whose decimal point follows the locale
     const auto end =
         std::to_chars(value.data(), value.data() + value.size(), metric.value, std::chars_format::fixed, 1);
-    return label + " " + std::string(value.data(), end.ptr);
+    return name + ", " + measure + " " + std::string(value.data(), end.ptr);
   }
-  return label;
+  return name; // weights that came without curves
 }
 
 /// Images [first, first + count) of each row; `columns` of them would fill the width.

@@ -29,7 +29,14 @@ QString figureText(const std::string& text) {
 }
 
 QStringList wrapped(const QString& text, const QFontMetricsF& metrics, double width, int most) {
-  QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+  QStringList words;
+  for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    const bool number = word[0].isDigit() || word[0] == QChar(0x2212);
+    if (number && !words.isEmpty())
+      words.last() += u' ' + word;
+    else
+      words << word;
+  }
   QStringList lines;
   while (!words.isEmpty()) {
     QString line = words.takeFirst();

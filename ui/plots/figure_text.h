@@ -12,8 +12,9 @@ namespace latent::ui {
 /// Figures hold plain text ("ELBO -152.3"); drawn, a hyphen that begins a word is a true minus sign.
 QString figureText(const std::string& text);
 
-/// Broken between words into at most `most` lines that are not wider than `width`; what is left over goes
-/// from the middle of the last line, so that its end stays: there stands what tells one label from another.
+/// Broken between words, but not before a number, into at most `most` lines that are not wider than `width`;
+/// what is left over goes from the middle of the last line, so that its end stays: there stands what tells
+/// one label from another.
 QStringList wrapped(const QString& text, const QFontMetricsF& metrics, double width, int most);
 
 /// The title of the document: the figure's own, else what its provenance says that it shows.

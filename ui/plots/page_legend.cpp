@@ -40,7 +40,7 @@ PageLegend::PageLegend(const Figure& figure, double width, const PageStyle& styl
   if (!m_entries.empty()) arrange(width);
 }
 
-/// As many columns as fit, filled downwards.
+/// As many columns as fit, filled downwards; the last holds more than one entry.
 void PageLegend::arrange(double width) {
   const QFontMetricsF metrics(m_style.font);
   const size_t count = m_entries.size();
@@ -59,7 +59,8 @@ void PageLegend::arrange(double width) {
       x += widest(begin, begin + rows);
     }
     m_rows = static_cast<int>(rows);
-    if (x > width && rows < count) continue;
+    const bool orphan = rows > 1 && count % rows == 1; // a last column of one entry
+    if ((x > width || orphan) && rows < count) continue;
     // A single row ends where the axes end.
     for (Entry& entry : m_entries)
       if (rows == 1) entry.at.rx() += std::max(0.0, width - x - m_style.em);

@@ -20,7 +20,7 @@ QPointF toPoint(PlanePoint point) {
 /// Axes without data, drawn by the plot class that draws all axes; the content is painted by the frame.
 class PlaneAxesBox {
  public:
-  PlaneAxesBox(const PlanePanel& panel, const PageStyle& style) : m_rect(m_plot.axisRect()) {
+  PlaneAxesBox(const PlanePanel& panel, const PageStyle& style) : m_rect(m_plot.axisRect()), m_em(style.em) {
     m_plot.setBackground(QBrush(Qt::NoBrush));
     m_plot.setAntialiasedElements(QCP::aeAll);
     m_plot.plotLayout()->setAutoMargins(QCP::msNone);
@@ -42,6 +42,10 @@ class PlaneAxesBox {
 
   /// Space around the content for tick labels and labels, when the whole is so large.
   QMargins margins(double width, double height) {
+    // So many labels that they stand apart, of the room beside tick labels and the axis' own.
+    constexpr double beside = 4, labelWidth = 3.6; // in ems
+    const int ticks = static_cast<int>((width / m_em - beside) / labelWidth);
+    m_plot.xAxis->ticker()->setTickCount(std::clamp(ticks, 2, m_plot.yAxis->ticker()->tickCount()));
     m_plot.setViewport(QRect(0, 0, static_cast<int>(width), static_cast<int>(height)));
     m_rect->setAutoMargins(QCP::msAll);
     for (auto phase :
@@ -62,6 +66,7 @@ class PlaneAxesBox {
  private:
   QCustomPlot m_plot;
   QCPAxisRect* m_rect;
+  double m_em;
 };
 
 void drawTiles(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel) {

@@ -94,8 +94,8 @@ TEST_F(RunFigures, ReconstructionsNameWhatEachRowIsMeasuredBy) {
   const auto& panel = std::get<ImagesPanel>(figure->panels.at(0));
   EXPECT_EQ(panel.rows, 3);
   EXPECT_EQ(panel.columns, 2);
-  EXPECT_THAT(panel.rowLabels[1], HasSubstr("VAE z2 Bars, ELBO -"));
-  EXPECT_THAT(panel.rowLabels[2], HasSubstr("AE z2 Bars, recon "));
+  EXPECT_THAT(panel.rowLabels[1], HasSubstr("VAE z2, ELBO -"));
+  EXPECT_THAT(panel.rowLabels[2], HasSubstr("AE z2, recon "));
   EXPECT_THAT(panel.columnLabels, ElementsAre("3", "0"));
   std::vector<uint8_t> input;
   appendBytes(imageAt(*data->test, 3).pixels, input);
@@ -115,16 +115,15 @@ TEST_F(RunFigures, CurvesNeverRankAnAutoencoderByTheElbo) {
   const auto& elbo = std::get<CurvesPanel>(figure->panels.at(1));
   EXPECT_TRUE(loss.wholeX);
   ASSERT_EQ(loss.series.size(), 8u); // four curves, then the legend of the page: two runs and two splits
-  EXPECT_EQ(loss.series[0].label, "VAE z2 Bars (loss: recon + KL), train");
-  EXPECT_EQ(loss.series[3].label, "AE z2 Bars (loss: recon), test");
+  EXPECT_EQ(loss.series[0].label, "VAE z2 (loss: recon + KL), train");
+  EXPECT_EQ(loss.series[3].label, "AE z2 (loss: recon), test");
   EXPECT_THAT(loss.series[3].x, ElementsAre(1, 2));
   std::vector<std::string> legend;
   for (const FigureSeries& series : loss.series) {
     EXPECT_EQ(series.inLegend, series.x.empty());
     if (series.inLegend) legend.push_back(series.label);
   }
-  EXPECT_THAT(legend,
-              ElementsAre("VAE z2 Bars (loss: recon + KL)", "AE z2 Bars (loss: recon)", "train", "test"));
+  EXPECT_THAT(legend, ElementsAre("VAE z2 (loss: recon + KL)", "AE z2 (loss: recon)", "train", "test"));
   EXPECT_EQ(elbo.series.size(), 2u); // the AE has no ELBO
   options.series = {"kl"};
   EXPECT_EQ(curvesFigure({*RunFolder::open(*scratch / "ae")}, options).error().fault, Fault::usage);
@@ -136,14 +135,14 @@ TEST_F(RunFigures, RunsOfOneNameAreToldApart) {
   std::string text = *readText(*scratch / "other/run.json");
   text.replace(text.find("\"seed\": 3"), 9, "\"seed\": 4");
   ASSERT_TRUE(writeTextAtomically(*scratch / "other/run.json", text));
-  EXPECT_THAT(distinctNames({source("vae"), source("ae")}), ElementsAre("VAE z2 Bars", "AE z2 Bars"));
+  EXPECT_THAT(distinctNames({source("vae")}), ElementsAre("VAE z2 Bars"));
+  EXPECT_THAT(distinctNames({source("vae"), source("ae")}), ElementsAre("VAE z2", "AE z2"));
   EXPECT_THAT(distinctNames({source("vae"), source("other")}),
-              ElementsAre("VAE z2 Bars, seed 3", "VAE z2 Bars, seed 4"));
+              ElementsAre("VAE z2, seed 3", "VAE z2, seed 4"));
   EXPECT_THAT(distinctNames({source("vae"), source("vae", 13)}),
-              ElementsAre("VAE z2 Bars, step 26", "VAE z2 Bars, step 13"));
+              ElementsAre("VAE z2, step 26", "VAE z2, step 13"));
   EXPECT_THAT(distinctNames({source("vae"), source("again"), source("other"), source("ae")}),
-              ElementsAre("VAE z2 Bars, seed 3, vae", "VAE z2 Bars, seed 3, again", "VAE z2 Bars, seed 4",
-                          "AE z2 Bars"));
+              ElementsAre("VAE z2, seed 3, vae", "VAE z2, seed 3, again", "VAE z2, seed 4", "AE z2"));
 }
 
 TEST_F(RunFigures, BeyondEightRunsMarkersTellThemApart) {

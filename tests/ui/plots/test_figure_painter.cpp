@@ -283,6 +283,17 @@ class TestFigurePainter : public QObject {
     QCOMPARE(png(figure, 100).height(), 236);
   }
 
+  void numbersStayWithTheirWords() {
+    ImagesPanel panel = images(1, 10);
+    panel.rowLabels = {"VAE z2 of the best kind, seed 12, ELBO -198.6"};
+    Figure figure = figureOf(panel);
+    figure.widthMm = 84;
+    const QStringList texts = svgTexts(figure);
+    for (const QString& line : texts)
+      QVERIFY2(!line.startsWith(QChar(0x2212)) && !line.startsWith(u'1'), qPrintable(line));
+    QVERIFY(texts.join(u' ').contains(QStringLiteral("seed 12, ELBO \u2212198.6")));
+  }
+
   void epochsHaveWholeTicks() {
     CurvesPanel panel = curves();
     panel.wholeX = true;
