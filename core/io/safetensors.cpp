@@ -156,7 +156,7 @@ Status writeSafetensors(const std::filesystem::path& path, const SafeTensors& co
   uint64_t position = 0;
   for (const auto& [name, array] : content.arrays) {
     const auto* type = std::find_if(typeNames.begin(), typeNames.end(),
-                                    [&](const TypeName& t) { return t.type == array.type; });
+                                    [wanted = array.type](const TypeName& t) { return t.type == wanted; });
     Json entry;
     entry["dtype"] = type->text;
     entry["shape"] = array.shape;
