@@ -37,29 +37,31 @@ class TokenPrior::Table : public Layer {
 
 /// One layer of both stacks (figure 2 of the paper) with kernels that reach one row up and one column to
 /// each side. The first one sees only what comes before a token, later ones also what the one below made at
-/// the same place.
+/// the same place. A map of one row has no vertical stack.
 class TokenPrior::GatedLayer : public torch::nn::Module {
  public:
-  GatedLayer(int64_t width, bool first, const torch::Device& device) : m_first(first) {
+  GatedLayer(int64_t width, bool first, bool oneRow, const torch::Device& device) : m_first(first) {
     const auto conv = [&](const char* name, int64_t in, int64_t out, Kernel kernel) {
       return register_module(name, std::make_shared<Conv2d>(in, out, kernel, 1, 0, device));
     };
-    m_vertical = conv("vertical", width, 2 * width, {2, 3});
+    if (!oneRow) m_vertical = conv("vertical", width, 2 * width, {2, 3});
     m_horizontal = conv("horizontal", width, 2 * width, {1, 2});
-    m_link = conv("link", 2 * width, 2 * width, 1);
+    if (!oneRow) m_link = conv("link", 2 * width, 2 * width, 1);
     m_out = conv("out", width, width, 1);
   }
 
   /// Both [B, width, R, C], replaced by what the layer makes of them.
   void forward(torch::Tensor& above, torch::Tensor& left) const {
     const int64_t shift = m_first ? 1 : 0;
-    const torch::Tensor fromAbove =
-        m_vertical->forward(torch::constant_pad_nd(above, {1, 1, 1 + shift, -shift}));
-    const torch::Tensor fromLeft =
-        m_horizontal->forward(torch::constant_pad_nd(left, {1 + shift, -shift, 0, 0}));
-    const torch::Tensor out = m_out->forward(gated(fromLeft + m_link->forward(fromAbove)));
+    torch::Tensor seen = m_horizontal->forward(torch::constant_pad_nd(left, {1 + shift, -shift, 0, 0}));
+    if (m_vertical) {
+      const torch::Tensor fromAbove =
+          m_vertical->forward(torch::constant_pad_nd(above, {1, 1, 1 + shift, -shift}));
+      seen = seen + m_link->forward(fromAbove);
+      above = gated(fromAbove);
+    }
+    const torch::Tensor out = m_out->forward(gated(seen));
     left = m_first ? out : left + out; // the token itself must not slip past the first layer
-    above = gated(fromAbove);
   }
 
  private:
@@ -73,8 +75,9 @@ class TokenPrior::GatedLayer : public torch::nn::Module {
 TokenPrior::TokenPrior(const Shape& shape, const torch::Device& device) : m_shape(shape) {
   m_embedding = register_module("embedding", std::make_shared<Table>(shape.codes, shape.width, device));
   for (int64_t i = 0; i < shape.layers; ++i) {
-    m_layers.push_back(register_module("layer" + std::to_string(i),
-                                       std::make_shared<GatedLayer>(shape.width, i == 0, device)));
+    m_layers.push_back(
+        register_module("layer" + std::to_string(i),
+                        std::make_shared<GatedLayer>(shape.width, i == 0, shape.rows == 1, device)));
   }
   m_hidden = register_module("hidden", std::make_shared<Conv2d>(shape.width, shape.width, 1, 1, 0, device));
   m_logits = register_module("logits", std::make_shared<Conv2d>(shape.width, shape.codes, 1, 1, 0, device));
