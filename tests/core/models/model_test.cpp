@@ -90,7 +90,11 @@ TEST_P(EveryFamily, ObjectiveNamesItsTermsAndReachesEveryWeight) {
   EXPECT_EQ(terms[1], "recon");
   if (info().closedForm) return; // it has a loss to report, and no gradient to follow
   values[0].backward();
+  // A prior over the tokens of one row has nothing above them to look at.
+  const TokenModel* tokens = flat.model().tokenModel();
+  const bool oneRow = tokens && tokens->rows() == 1;
   for (const auto& item : flat.model().named_parameters()) {
+    if (oneRow && item.key().find("vertical.weight") != std::string::npos) continue;
     EXPECT_GT(item.value().grad().abs().sum().item<float>(), 0) << item.key();
   }
 }
