@@ -143,7 +143,8 @@ TEST(TorchScript, SaysWhatIsMissingOrOfAnotherShape) {
               HasSubstr("encode failed"));
   EXPECT_THAT(refused(with("return x.flatten(1) + torch.rand([1])", images)),
               HasSubstr("another result each time"));
-  EXPECT_THAT(refused(with("assert x.size(0) > 99\n    return x.flatten(1)", images)), HasSubstr("encode failed"));
+  EXPECT_THAT(refused(with("assert x.size(0) > 99\n    return x.flatten(1)", images)),
+              HasSubstr("encode failed"));
 }
 
 TEST(TorchScript, ArchivesThatCannotBeOpenedAreNamed) {
