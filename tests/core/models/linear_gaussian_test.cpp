@@ -22,7 +22,8 @@ constexpr ImageShape kShape{1, 2, 3};
 torch::Tensor images(int64_t n, double noise) {
   at::Generator generator = compat::makeGenerator(torch::kCPU, 8);
   const torch::Tensor z = torch::randn({n, 2}, generator, torch::kFloat32);
-  const torch::Tensor w = torch::tensor({{0.1F, 0.1F, 0, 0, 0, 0}, {0, 0, 0.05F, -0.05F, 0, 0}});
+  const torch::Tensor w =
+      torch::tensor({{0.1F, 0.1F, 0.0F, 0.0F, 0.0F, 0.0F}, {0.0F, 0.0F, 0.05F, -0.05F, 0.0F, 0.0F}});
   const torch::Tensor eps = torch::randn({n, 6}, generator, torch::kFloat32);
   return (0.5 + z.mm(w) + noise * eps).view({n, 1, 2, 3});
 }
