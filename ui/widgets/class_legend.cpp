@@ -149,7 +149,7 @@ void ClassLegend::paintEvent(QPaintEvent*) {
     ground(row);
     const bool faint = m_isolated && *m_isolated != entry.label;
     painter.setOpacity(faint ? 0.4 : 1);
-    painter.setPen(Qt::NoPen);
+    painter.setPen(QPen(theme.muted, 0.5)); // light colours on a light ground
     painter.setBrush(classQColor(entry.label));
     painter.drawEllipse(QPointF(padding + 4, rowRect(row).center().y()), 4, 4);
     painter.setPen(theme.text);

@@ -47,6 +47,7 @@ class TestPlaneViews : public latent::test::WindowTest {
   TimeStrip* strip() const { return m_window->findChild<TimeStrip*>("timeStrip"); }
   QPoint tick(int place) const;
   QWidget* selectedImages() const { return stage()->findChild<QWidget*>("selectedImages"); }
+  QString sentences() const; ///< of the message bars
   void explore() { QTest::keyClick(m_window.get(), Qt::Key_2, Qt::AltModifier); }
   void lasso(const QRect& around);
   QCheckBox* layer(const QString& text) const;
@@ -56,6 +57,12 @@ QPoint TestPlaneViews::tick(int place) const {
   const int count = static_cast<int>(bench().runs->find(focus().active)->snapshots.size());
   const double left = 19, right = strip()->width() - 12 - 44 - 12;
   return {static_cast<int>(std::lround(left + (right - left) * place / (count - 1))), 14};
+}
+
+QString TestPlaneViews::sentences() const {
+  QString all;
+  for (const MessageBar* bar : m_window->findChildren<MessageBar*>()) all += bar->sentence();
+  return all;
 }
 
 void TestPlaneViews::lasso(const QRect& around) {
@@ -77,7 +84,7 @@ void TestPlaneViews::aDamagedSnapshotStepsTheScrubberBack() {
   QVERIFY(steps.size() >= 4);
   QTest::mouseClick(strip(), Qt::LeftButton, {}, tick(3));
   QTRY_VERIFY_WITH_TIMEOUT(bench().sources->shown(focus().active)->step == steps[3], patience);
-  QVERIFY(m_window->findChild<MessageBar*>()->sentence().isEmpty());
+  QVERIFY(sentences().isEmpty());
 
   const std::filesystem::path file = snapshotPath(focus().active, steps[2]);
   const std::string sound = [&] {
@@ -90,8 +97,7 @@ void TestPlaneViews::aDamagedSnapshotStepsTheScrubberBack() {
   QTRY_COMPARE_WITH_TIMEOUT(focus().step, std::optional(steps[3]), patience); // where it was
   QCOMPARE(strip()->current(), std::optional(steps[3]));
   QCOMPARE(bench().sources->shown(focus().active)->step, steps[3]);
-  const QString sentence = m_window->findChild<MessageBar*>()->sentence();
-  QVERIFY2(sentence.contains(QString::fromStdString(file.filename().string())), qPrintable(sentence));
+  QVERIFY2(sentences().contains(QString::fromStdString(file.filename().string())), qPrintable(sentences()));
   const QImage picture = strip()->grab().toImage();
   QCOMPARE(picture.pixelColor(tick(2)), colours(strip()).error); // crossed out
 
@@ -134,8 +140,8 @@ void TestPlaneViews::aLassoShowsTheImagesThatItTook() {
         QRectF(around).adjusted(-1, -1, 1, 1).contains(plane()->pixelOf({codes.mu[at], codes.mu[at + 1]})));
   }
   QVERIFY(selectedImages()->isVisible());
-  QCOMPARE(selectedImages()->findChild<QLabel*>()->text(), QString("%1 selected").arg(taken.size()));
-  QVERIFY(plane()->accessibleDescription().contains(QString::number(taken.size())));
+  QCOMPARE(selectedImages()->findChild<QLabel*>()->text(), QString("%L1 selected").arg(taken.size()));
+  QVERIFY(plane()->accessibleDescription().contains(QString("%L1 selected").arg(taken.size())));
 
   const auto strips = selectedImages()->findChildren<NearestStrip*>();
   QTest::mouseClick(strips.front(), Qt::LeftButton, {}, QPoint(90, 30)); // the second image

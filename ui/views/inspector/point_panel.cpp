@@ -26,7 +26,7 @@ namespace latent::ui {
 namespace {
 
 constexpr int largestImage = 280;
-constexpr int smallestOutput = 196; // seven pixels for each of an image of 28
+constexpr int smallestOutput = 168; // six pixels for each of an image of 28
 constexpr int besideCaption = 84;   // an input of this size or less stands beside its caption
 constexpr int smallestInput = 56;
 constexpr int sizeStep = 28;
@@ -130,6 +130,7 @@ void PointPanel::fitImages() {
   const bool beside = input <= besideCaption;
   m_above->setDirection(beside ? QBoxLayout::RightToLeft : QBoxLayout::TopToBottom);
   m_above->setSpacing(beside ? 8 : 0);
+  m_above->setStretchFactor(m_inputHead, beside ? 1 : 0);
   auto* head = static_cast<QBoxLayout*>(m_inputHead->layout());
   head->setDirection(beside ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   m_inputHead->setFixedHeight(beside ? input : captionHeight);
@@ -169,6 +170,7 @@ QWidget* PointPanel::captionRow(QLabel* caption, const std::vector<QToolButton*>
   auto* group = new QHBoxLayout;
   group->setSpacing(4);
   for (QToolButton* made : buttons) group->addWidget(made);
+  group->addStretch(0);
   row->addLayout(group);
   return box;
 }
