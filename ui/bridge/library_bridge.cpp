@@ -51,12 +51,13 @@ Opened readShippedRuns(JobControl&) {
   std::sort(folders.begin(), folders.end());
   Opened opened;
   for (const fs::path& folder : folders) opened.push_back(readRun(folder));
-  // MNIST first, and of each pair the model with a prior: letters follow this order.
+  // MNIST first, and the pair of VAE and AE before what shows other methods: letters follow this order.
   const std::vector<std::string> data{"mnist", "fashion-mnist", "digits"};
   const auto rank = [&](const Result<OpenedRun>& run) {
     if (!run) return std::pair(data.size() + 1, 0);
     const auto place = std::find(data.begin(), data.end(), run->item.config.dataset) - data.begin();
-    return std::pair(static_cast<size_t>(place), run->item.hasPrior ? 0 : 1);
+    const std::string& family = run->item.config.family;
+    return std::pair(static_cast<size_t>(place), family == "vae" ? 0 : family == "ae" ? 1 : 2);
   };
   std::ranges::stable_sort(opened, {}, rank);
   return opened;

@@ -20,6 +20,7 @@ void setFamily(RunItem& item, const std::string& id) {
   item.shortFamily = QString::fromStdString(family ? family->shortName : id);
   item.hasPrior = family && family->hasPrior;
   item.discrete = family && family->discrete;
+  item.closedForm = family && family->closedForm;
 }
 
 } // namespace
@@ -81,10 +82,24 @@ Result<RunItem> queuedItem(const RunId& id, const RunConfig& config, const Image
   return item;
 }
 
+std::vector<LiveChange> changesOf(const RunFolder& run) {
+  std::vector<LiveChange> changes;
+  const auto rows = run.changes();
+  if (!rows) return changes;
+  for (const ParameterChange& row : *rows) {
+    bool before = false, after = false;
+    const double from = QString::fromStdString(row.oldValue).toDouble(&before);
+    const double to = QString::fromStdString(row.newValue).toDouble(&after);
+    if (before && after) changes.push_back({row.step, row.parameter, from, to});
+  }
+  return changes;
+}
+
 Result<OpenedRun> readRun(const fs::path& folder) {
   const Result<RunFolder> run = RunFolder::open(folder);
   if (!run) return run.error();
   OpenedRun opened{itemOf(*run), {}, {}};
+  opened.item.changes = changesOf(*run);
   // A run that never began has none; of any other one a person is to see at once that it cannot be shown.
   const bool begun = opened.item.step > 0 || opened.item.state != RunState::created;
   if (const auto weights = run->weights(); !weights && begun) {

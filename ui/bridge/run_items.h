@@ -19,6 +19,8 @@ bool isShippedRun(const RunId& run);
 RunItem itemOf(const RunRecord& record, const std::filesystem::path& folder);
 /// With kept snapshots and lock, read from disk now. Shipped and locked runs are read-only.
 RunItem itemOf(const RunFolder& run);
+/// What events.csv tells; rows that are no numbers are left out, a damaged file tells nothing.
+std::vector<LiveChange> changesOf(const RunFolder& run);
 /// A run that waits in the queue; the shape of its images may be a guess until its data set is loaded. Usage
 /// error for a config that no run can have.
 Result<RunItem> queuedItem(const RunId& id, const RunConfig& config, const ImageShape& shape,

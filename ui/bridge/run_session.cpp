@@ -23,14 +23,12 @@ bool isEnd(TrainerState state) {
   return state == TrainerState::stopped || state == TrainerState::finished || state == TrainerState::failed;
 }
 
-using Opened = std::shared_ptr<TrainingRun>;
-
-Result<Opened> share(Result<std::unique_ptr<TrainingRun>> run) {
-  if (!run) return run.error();
-  return Opened(*std::move(run));
-}
-
 } // namespace
+
+struct RunSession::Opened {
+  std::shared_ptr<TrainingRun> run;
+  std::vector<LiveChange> changes; ///< made before it was interrupted or stopped
+};
 
 /// What is left when a run has ended.
 struct RunSession::Closed {
@@ -90,8 +88,13 @@ void RunSession::openRun(const std::shared_ptr<const Dataset>& data) {
   startJob<Opened>(
       *m_jobs, JobBridge::Lane::quick, "Opening a run", this,
       [data, run = m_queued](JobControl&) -> Result<Opened> {
-        if (!run.folder.empty()) return share(TrainingRun::resume(run.folder, data));
-        return share(TrainingRun::create(freeRunFolder(standardRunsFolder(), run.config), run.config, data));
+        auto made = run.folder.empty() ? TrainingRun::create(freeRunFolder(standardRunsFolder(), run.config),
+                                                             run.config, data)
+                                       : TrainingRun::resume(run.folder, data);
+        if (!made) return made.error();
+        Opened result{*std::move(made), {}};
+        if (const auto folder = RunFolder::open(result.run->path())) result.changes = changesOf(*folder);
+        return result;
       },
       [this](const Result<Opened>& run) {
         if (run) {
@@ -102,12 +105,13 @@ void RunSession::openRun(const std::shared_ptr<const Dataset>& data) {
       });
 }
 
-void RunSession::opened(std::shared_ptr<TrainingRun> run) {
-  m_run = std::move(run);
+void RunSession::opened(const Opened& opened) {
+  m_run = opened.run;
   const RunRecord record = m_run->record();
   m_queued = {record.config, m_run->path().string()};
   m_item = itemOf(record, m_run->path());
   m_item.secondsPerEpoch = 0; // measured anew
+  m_item.changes = opened.changes;
   m_item.training = true;
   m_sinceChange.start();
   listSnapshots();
@@ -145,7 +149,13 @@ void RunSession::setParameter(const std::string& key, const ParameterValue& valu
   if (!spec || !spec->live || !checkParameter(*spec, value)) return;
   Parameters given;
   given.set(key, value);
-  m_run->trainer().setParameter(key, given.real(key));
+  const double to = given.real(key);
+  const TrainerProgress now = progress();
+  const auto from = now.live.find(key);
+  if (from == now.live.end() || from->second == to) return;
+  m_item.changes.push_back({now.step, key, from->second, to});
+  m_run->trainer().setParameter(key, to);
+  updateItem(now);
 }
 
 TrainerProgress RunSession::progress() const {

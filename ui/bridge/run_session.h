@@ -59,12 +59,13 @@ class RunSession : public QObject {
 
  private:
   enum class Wanted { train, pause, step, stop };
+  struct Opened;
   struct Closed;
 
   void openFolder();
   void openData(const std::string& dataset, const std::string& dataDir);
   void openRun(const std::shared_ptr<const Dataset>& data);
-  void opened(std::shared_ptr<TrainingRun> run);
+  void opened(const Opened& opened);
   void obey();
   void tick();
   void updateItem(const TrainerProgress& progress);

@@ -86,14 +86,19 @@ struct TrainingBridge::Impl {
 
   // ---- rows
 
-  RunItem itemOf(const Entry& entry) const {
+  /// Usage error for a config that no run on such images can have. While the data set is unknown, its shape
+  /// is a guess.
+  Result<RunItem> itemOf(const RunId& id, const RunConfig& config) const {
     const DatasetCard* data = nullptr;
     for (const DatasetCard& card : library->datasets())
-      if (card.id == entry.run.config.dataset) data = &card;
-    const auto loaded = library->dataset(entry.run.config.dataset);
+      if (card.id == config.dataset) data = &card;
+    const auto loaded = library->dataset(config.dataset);
     const ImageShape shape = loaded ? loaded->shape : data ? data->shape : ImageShape{};
-    const QString name = data ? data->name : QString::fromStdString(entry.run.config.dataset);
-    Result<RunItem> item = queuedItem(entry.id, entry.run.config, shape, name);
+    return queuedItem(id, config, shape, data ? data->name : QString::fromStdString(config.dataset));
+  }
+
+  RunItem itemOf(const Entry& entry) const {
+    Result<RunItem> item = itemOf(entry.id, entry.run.config);
     if (!item) return {}; // checked when it was enqueued
     item->message = entry.problem;
     return *std::move(item);
@@ -219,7 +224,7 @@ void TrainingBridge::enqueue(const std::vector<RunConfig>& runs) {
   // Whoever presses Train with nothing waiting means now.
   if (!m_impl->session && m_impl->queue.empty()) m_impl->paused = false;
   for (const RunConfig& config : runs) {
-    const Result<RunItem> item = queuedItem({}, config, {}, {});
+    const Result<RunItem> item = m_impl->itemOf({}, config);
     if (!item) {
       emit failed(QString::fromStdString(item.error().message));
       continue;
@@ -327,6 +332,7 @@ RunId TrainingBridge::current() const {
 QString TrainingBridge::progressText() const {
   if (!m_impl->session || !m_impl->session->isOpen()) return {};
   const TrainerProgress now = m_impl->session->progress();
+  if (m_impl->session->item().closedForm && m_impl->session->wantsToTrain()) return tr("Solving in one step");
   const auto epoch = std::min<int64_t>(now.epochs, static_cast<int64_t>(std::floor(now.epoch)) + 1);
   const bool runs = m_impl->session->wantsToTrain();
   QString text = (runs ? tr("Epoch %1/%2") : tr("Paused in epoch %1/%2")).arg(epoch).arg(now.epochs);

@@ -66,10 +66,13 @@ std::optional<double> MetricsStore::valueAt(const RunId& run, const std::string&
   return known.value[static_cast<size_t>(place - known.step.begin())];
 }
 
-std::vector<std::string> MetricsStore::series() const {
+std::vector<std::string> MetricsStore::series(const std::vector<RunId>& runs) const {
   std::vector<std::string> names;
-  for (const auto& [run, curves] : m_curves)
-    for (const auto& [key, curve] : curves) names.push_back(key.second);
+  for (const RunId& run : runs) {
+    const auto curves = m_curves.find(run);
+    if (curves == m_curves.end()) continue;
+    for (const auto& [key, curve] : curves->second) names.push_back(key.second);
+  }
   std::ranges::sort(names, [](const std::string& a, const std::string& b) {
     return std::pair(rankOf(a), a) < std::pair(rankOf(b), b);
   });

@@ -34,7 +34,7 @@ class MetricsStore : public QObject {
   /// The value of a curve at exactly this step; nothing where it was not measured.
   std::optional<double> valueAt(const RunId& run, const std::string& split, const std::string& series,
                                 int64_t step) const;
-  std::vector<std::string> series() const; ///< of all runs, loss first
+  std::vector<std::string> series(const std::vector<RunId>& runs) const; ///< of these runs, loss first
   bool hasCurves(const RunId& run) const;
 
  signals:

@@ -44,6 +44,7 @@ QString stateSentence(const RunItem& item) {
 double progressOf(const RunItem& item) {
   const bool unfinished = item.training || item.state == RunState::paused;
   if (!unfinished || item.config.epochs <= 0) return -1;
+  if (item.closedForm) return std::clamp(item.epoch, 0.0, 1.0);
   return std::clamp(item.epoch / static_cast<double>(item.config.epochs), 0.0, 1.0);
 }
 
@@ -73,6 +74,7 @@ QString RunItem::title() const {
 QString RunItem::standing() const {
   if (!measure && discrete) return QStringLiteral("%1 \u00b7 %2").arg(shortFamily, datasetName);
   if (!measure) return QStringLiteral("%1 z%2 \u00b7 %3").arg(shortFamily).arg(latentSize()).arg(datasetName);
+  if (closedForm) return RunsModel::tr("%1 \u00b7 solved").arg(measureText(*this, *measure));
   return RunsModel::tr("%1 \u00b7 epoch %2")
       .arg(measureText(*this, *measure))
       .arg(static_cast<int64_t>(epoch));
@@ -250,7 +252,9 @@ QString RunsModel::standing(const RunItem& item) const {
   const auto step = static_cast<double>(then.step);
   const auto epoch = perEpoch > 0 ? std::llround(step / perEpoch) : 0;
   const bool whole = epoch > 0 && std::abs(step - static_cast<double>(epoch) * perEpoch) < 0.5;
-  const QString time = whole ? tr("epoch %1").arg(epoch) : tr("step %L1").arg(then.step);
+  const QString time = item.closedForm && then.step > 0 ? tr("solved")
+                       : whole                          ? tr("epoch %1").arg(epoch)
+                                                        : tr("step %L1").arg(then.step);
   return then.measure ? QStringLiteral("%1 \u00b7 %2").arg(measureText(item, *then.measure), time)
                       : tr("%1, not measured").arg(time);
 }
@@ -264,6 +268,7 @@ QString RunsModel::progressText(const RunItem& item) const {
     }
     return place == 1 ? tr("Next in the queue") : tr("Number %1 in the queue").arg(place);
   }
+  if (item.closedForm && item.training && item.state != RunState::paused) return tr("Solving");
   const auto epochs = static_cast<qint64>(item.config.epochs);
   const auto current = std::min(static_cast<qint64>(std::floor(item.epoch)) + 1, std::max<qint64>(epochs, 1));
   if (item.training && item.state != RunState::paused) {
@@ -274,6 +279,8 @@ QString RunsModel::progressText(const RunItem& item) const {
     }
     return text;
   }
+  if (item.closedForm && item.state == RunState::paused) return tr("Paused before it was solved");
+  if (item.closedForm && item.state == RunState::interrupted) return tr("Interrupted before it was solved");
   if (item.state == RunState::paused) return tr("Paused in epoch %1/%2").arg(current).arg(epochs);
   if (item.state == RunState::interrupted) return tr("Interrupted in epoch %1/%2").arg(current).arg(epochs);
   if (item.state == RunState::failed) return tr("Failed at step %L1").arg(item.step);

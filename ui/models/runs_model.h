@@ -11,9 +11,18 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace latent::ui {
+
+/// A parameter that got another value while the run trained.
+struct LiveChange {
+  int64_t step = 0; ///< updates done with the old value
+  std::string parameter;
+  double from = 0, to = 0;
+  bool operator==(const LiveChange&) const = default;
+};
 
 /// One row. Values only; the bridges fill it.
 struct RunItem {
@@ -24,7 +33,8 @@ struct RunItem {
   ModelSpec spec;
   RunConfig config;
   bool hasPrior = false;
-  bool discrete = false; ///< codes of a codebook: no latent point, no plane
+  bool discrete = false;   ///< codes of a codebook: no latent point, no plane
+  bool closedForm = false; ///< solved in one step: no epochs, no curves
   RunState state = RunState::created;
   bool queued = false;   ///< waits for its turn
   bool training = false; ///< this program trains it now (ring)
@@ -35,9 +45,10 @@ struct RunItem {
   int64_t step = 0;
   double epoch = 0;
   double secondsPerEpoch = 0;
-  std::optional<double> measure;  ///< newest on the test set: ELBO with a prior, else reconstruction
-  std::vector<int64_t> snapshots; ///< kept steps, ascending
-  int letter = -1;                ///< 0 = A; given by the model, kept until the run is removed
+  std::optional<double> measure;   ///< newest on the test set: ELBO with a prior, else reconstruction
+  std::vector<int64_t> snapshots;  ///< kept steps, ascending
+  std::vector<LiveChange> changes; ///< in the order in which they were made
+  int letter = -1;                 ///< 0 = A; given by the model, kept until the run is removed
 
   int latentSize() const;                        ///< 0 for discrete codes
   QString letterText() const;                    ///< "A" .. "Z", "AA" ...

@@ -114,15 +114,21 @@ void CurveFacet::setEvents(const std::vector<std::pair<double, QString>>& marks,
     if (item) m_plot->removeItem(item);
   }
   m_eventItems.clear();
+  constexpr size_t mostWords = 3; // more would lie over each other; the pointer reads them
+  const double middle =
+      m_logX ? std::sqrt(xAxis()->range().lower * xAxis()->range().upper) : xAxis()->range().center();
+  int line = 0;
   for (const auto& [x, words] : marks) {
     m_eventItems.push_back(addVerticalLine(x, QPen(m_style.colours.muted, 1, Qt::DotLine)));
-    if (!withWords) continue;
+    if (!withWords || marks.size() > mostWords) continue;
+    const bool before = x > middle; // the words stay inside of the axes
+    const int above = line++ * QFontMetrics(m_style.tickFont).height();
     auto* text = new QCPItemText(m_plot);
     text->setClipAxisRect(m_rect);
     placeOnAxes(*text->position);
     text->position->setCoords(x, 0);
-    text->setPositionAlignment(Qt::AlignTop | Qt::AlignLeft);
-    text->setPadding({4, 2, 0, 0});
+    text->setPositionAlignment(Qt::AlignTop | (before ? Qt::AlignRight : Qt::AlignLeft));
+    text->setPadding({4, 2 + above, 4, 0});
     text->setFont(m_style.tickFont);
     text->setColor(m_style.colours.muted);
     text->setText(words);
@@ -141,6 +147,13 @@ void CurveFacet::restyle(const AxisStyle& style) {
   for (const auto& curve : m_curves) curve->restyle(style.colours);
   if (m_marker) m_marker->setPen(QPen(style.colours.text, 1));
   setEvents(m_events, m_eventWords);
+}
+
+QString CurveFacet::eventAt(const QPointF& pixel, double reach) const {
+  QStringList near;
+  for (const auto& [x, words] : m_events)
+    if (std::abs(xAxis()->coordToPixel(x) - pixel.x()) <= reach) near << words;
+  return near.join(QLatin1Char('\n'));
 }
 
 Extent CurveFacet::xExtent() const {

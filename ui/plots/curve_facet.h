@@ -32,6 +32,8 @@ class CurveFacet {
   void setDisplay(bool logX, bool logY, double smoothing);
   void setMarker(std::optional<double> x);
   void setEvents(const std::vector<std::pair<double, QString>>& marks, bool withWords);
+  /// The words of the marks that pass by a pixel, one a line; "" where there is none.
+  QString eventAt(const QPointF& pixel, double reach) const;
   void restyle(const AxisStyle& style);
 
   Extent xExtent() const;

@@ -22,6 +22,7 @@ constexpr int outerMargin = 8;
 constexpr int facetWidth = 170;    // narrower facets cannot be read
 constexpr double xAxisHeight = 40; // of its tick labels and its label
 constexpr double hoverReach = 24;
+constexpr double eventReach = 4; // px
 
 } // namespace
 
@@ -251,6 +252,12 @@ struct CurvesView::Impl {
     return {};
   }
 
+  QString eventAt(const QPointF& pixel) const {
+    for (const auto& facet : facets)
+      if (facet->rect()->rect().contains(pixel.toPoint())) return facet->eventAt(pixel, eventReach);
+    return {};
+  }
+
   QString words(const CurveFacet::Hit& hit) const {
     QString text =
         QStringLiteral("%1\n%2 %3   %4")
@@ -261,7 +268,13 @@ struct CurvesView::Impl {
   }
 
   void hover(const QMouseEvent* event) {
-    const auto hit = event->buttons() == Qt::NoButton ? hitAt(event->position()) : std::nullopt;
+    const bool held = event->buttons() != Qt::NoButton;
+    if (const QString mark = held ? QString() : eventAt(event->position()); !mark.isEmpty()) {
+      readout->show(event->position(), style().colours.muted, mark);
+      view->setAccessibleDescription(mark);
+      return;
+    }
+    const auto hit = held ? std::nullopt : hitAt(event->position());
     if (!hit) {
       readout->hide();
       return;
@@ -355,6 +368,7 @@ void CurvesView::setEmptyText(const QString& sentence, const QString& button) {
 }
 
 QString CurvesView::readout(const QPointF& pixel) const {
+  if (const QString mark = m_impl->eventAt(pixel); !mark.isEmpty()) return mark;
   const auto hit = m_impl->hitAt(pixel);
   return hit ? m_impl->words(*hit) : QString();
 }

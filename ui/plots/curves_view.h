@@ -38,7 +38,8 @@ class CurvesView : public QWidget {
   void setMarker(std::optional<double> x);                              ///< where the scrubber stands
   void setEvents(const std::vector<std::pair<double, QString>>& marks); ///< live changes: x and words
   void setEmptyText(const QString& sentence, const QString& button);    ///< shown without lines
-  /// The read-out at a pixel, as shown on hover; "" where there is no curve. For tests and accessibility.
+  /// The read-out at a pixel, as shown on hover: a mark before a curve, "" where there is neither. For tests
+  /// and accessibility.
   QString readout(const QPointF& pixel) const;
   /// What the axes of a facet show, in their units (top() is the lowest value); null where there is no such
   /// facet. For tests and saved windows.

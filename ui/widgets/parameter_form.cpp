@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace latent::ui {
 namespace {
@@ -274,7 +275,8 @@ void ParameterForm::refresh(Row& row) {
   row.live->setVisible(row.matters && m_liveOnly && spec.live);
 
   const std::vector<ParameterValue> values = row.control->values();
-  const QString error = editable && row.matters ? row.control->error() : QString();
+  QString error = editable && row.matters ? row.control->error() : QString();
+  if (error.isEmpty() && editable && row.matters && words(spec.key) == m_refusedKey) error = m_refusal;
   row.error->setText(error);
   row.error->setVisible(!error.isEmpty());
   if (editor->property("invalid").toBool() != !error.isEmpty()) {
@@ -302,6 +304,14 @@ void ParameterForm::commit(Row& row) {
   if (!m_liveOnly || !row.control->spec().live || values.size() != 1 || values == row.committed) return;
   row.committed = values;
   emit liveValueChanged(words(row.control->spec().key), values.front());
+}
+
+void ParameterForm::setRefusal(const QString& key, const QString& sentence) {
+  if (key == m_refusedKey && sentence == m_refusal) return;
+  const QString before = std::exchange(m_refusedKey, key);
+  m_refusal = sentence;
+  for (const QString& changed : {before, key})
+    if (Row* row = find(changed)) refresh(*row);
 }
 
 bool ParameterForm::valid() const {

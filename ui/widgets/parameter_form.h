@@ -38,6 +38,10 @@ class ParameterForm : public QWidget {
   void setLiveOnly(bool liveOnly);
   void setLiveEditable(bool editable); ///< of a run that does not train live values are fixed, too
 
+  /// Why the values do not go together, found by somebody else: shown at this parameter. The form stays
+  /// valid(); an unknown key or an empty sentence takes it away.
+  void setRefusal(const QString& key, const QString& sentence);
+
   bool valid() const;
   QString firstError() const; ///< "" when valid
   /// Every combination of the listed values, first key slowest. Empty when not valid.
@@ -70,6 +74,7 @@ class ParameterForm : public QWidget {
   QVBoxLayout* m_layout;
   QWidget* m_content = nullptr;
   std::vector<std::pair<QLabel*, std::string>> m_headings; ///< with their groups
+  QString m_refusedKey, m_refusal;
   bool m_liveOnly = false;
   bool m_liveEditable = true;
 };

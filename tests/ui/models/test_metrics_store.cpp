@@ -78,7 +78,9 @@ void TestMetricsStore::seriesBeginWithTheLoss() {
   store.append("a", {row(1, "test", "tc", 1), row(1, "test", "elbo", 1), row(1, "test", "recon", 1)});
   store.append("b", {row(1, "test", "loss", 1), row(1, "test", "kl", 1), row(1, "test", "commitment", 1),
                      row(1, "train", "loss", 1)});
-  QVERIFY((store.series() == std::vector<std::string>{"loss", "recon", "kl", "elbo", "commitment", "tc"}));
+  QVERIFY((store.series({"a", "b"}) ==
+           std::vector<std::string>{"loss", "recon", "kl", "elbo", "commitment", "tc"}));
+  QVERIFY((store.series({"a", "c"}) == std::vector<std::string>{"recon", "elbo", "tc"}));
 }
 
 void TestMetricsStore::removedRunHasNoCurves() {

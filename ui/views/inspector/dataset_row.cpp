@@ -2,12 +2,12 @@
 
 #include "ui/bridge/job_bridge.h"
 #include "ui/bridge/library_bridge.h"
+#include "ui/views/inspector/still_box.h"
 #include "ui/views/shared/words.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/thin_bar.h"
 
-#include <QComboBox>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
@@ -30,7 +30,7 @@ const DatasetCard* cardOf(const LibraryBridge& library, const std::string& id) {
 DatasetRow::DatasetRow(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
-      m_box(new QComboBox(this)),
+      m_box(new StillBox(this)),
       m_state(new QLabel(this)),
       m_download(new QPushButton(this)),
       m_progress(new ThinBar(this)) {
@@ -77,6 +77,11 @@ QString DatasetRow::currentName() const {
 bool DatasetRow::available() const {
   const DatasetCard* card = cardOf(*m_bench.library, current());
   return card && card->available;
+}
+
+std::optional<ImageShape> DatasetRow::shape() const {
+  const DatasetCard* card = cardOf(*m_bench.library, current());
+  return card && card->available ? std::optional(card->shape) : std::nullopt;
 }
 
 void DatasetRow::select(const std::string& id) {

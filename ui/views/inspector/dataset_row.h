@@ -1,10 +1,12 @@
 // The data set of the next run: which, whether it is here, and an offer to fetch it.
 #pragma once
 
+#include "core/base/image.h"
 #include "ui/views/shared/workbench.h"
 
 #include <QWidget>
 
+#include <optional>
 #include <string>
 
 class QComboBox;
@@ -22,8 +24,9 @@ class DatasetRow : public QWidget {
 
   std::string current() const;
   QString currentName() const;
-  void select(const std::string& id); ///< remembered until the list has it
-  bool available() const;             ///< the chosen one can be trained on now
+  void select(const std::string& id);      ///< remembered until the list has it
+  bool available() const;                  ///< the chosen one can be trained on now
+  std::optional<ImageShape> shape() const; ///< of its images, where it is available
 
  signals:
   void chosen(); ///< by the person, or its state changed

@@ -15,6 +15,17 @@ namespace {
 
 constexpr int columns = 3;
 
+/// What stands at the tick: short, but where a name explains an abbreviation in brackets, all of it. "MAE"
+/// alone would be read as the masked autoencoder.
+QString tickText(const FamilyInfo& family) {
+  const bool explains = family.name.find('(') != std::string::npos;
+  return QString::fromStdString(explains ? family.name : family.shortName);
+}
+
+bool isWide(const FamilyInfo& family) {
+  return tickText(family).size() > 12;
+}
+
 } // namespace
 
 FamilyTicks::FamilyTicks(const std::vector<FamilyInfo>& families, QWidget* parent) : QWidget(parent) {
@@ -31,7 +42,7 @@ FamilyTicks::FamilyTicks(const std::vector<FamilyInfo>& families, QWidget* paren
   for (const FamilyInfo& family : families) {
     if (!family.trainable) continue;
     const QString name = QString::fromStdString(family.name);
-    auto* box = new QCheckBox(QString::fromStdString(family.shortName), this);
+    auto* box = new QCheckBox(tickText(family), this);
     box->setObjectName("family-" + QString::fromStdString(family.id));
     box->setToolTip(name);
     box->setChecked(family.id == "vae");
@@ -40,13 +51,20 @@ FamilyTicks::FamilyTicks(const std::vector<FamilyInfo>& families, QWidget* paren
              tr("%1 Tick several models to train one of each.").arg(QString::fromStdString(family.summary)),
              tr("minimised: %1").arg(QString::fromStdString(family.objective))});
     connect(box, &QCheckBox::toggled, this, &FamilyTicks::changed);
-    const int at = static_cast<int>(m_boxes.size());
-    if (oneLine)
-      cells->addWidget(box, 0, 1 + at);
-    else
-      cells->addWidget(box, 1 + at / columns, at % columns);
     m_boxes.emplace_back(box, family);
   }
+  int place = 0;
+  for (const auto& [box, family] : m_boxes) {
+    if (oneLine)
+      cells->addWidget(box, 0, 1 + place++);
+    else if (!isWide(family)) {
+      cells->addWidget(box, 1 + place / columns, place % columns);
+      ++place;
+    }
+  }
+  int line = 1 + (place + columns - 1) / columns;
+  for (const auto& [box, family] : m_boxes)
+    if (!oneLine && isWide(family)) cells->addWidget(box, line++, 0, 1, columns); // a line of its own, below
 }
 
 std::vector<FamilyInfo> FamilyTicks::ticked() const {

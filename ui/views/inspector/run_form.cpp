@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace latent::ui {
 
@@ -66,8 +67,10 @@ ParameterSchema RunForm::schemaOf(const std::string& family) const {
 
 void RunForm::refresh() {
   const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
-  m_takeOver->setVisible(run != nullptr);
-  m_form->setVisible(run != nullptr);
+  const bool known =
+      run && !schemaOf(run->config.family).empty(); // not so where the weights came from elsewhere
+  m_takeOver->setVisible(known);
+  m_form->setVisible(known);
   if (!run) {
     m_run.clear();
     m_state->setText(tr("No run is open."));
@@ -92,19 +95,20 @@ void RunForm::refresh() {
   values.set("epochs", run->config.epochs);
   values.set("seed", static_cast<int64_t>(run->config.seed));
   values.set("device", run->config.device);
-  if (const auto changed = m_changed.find(m_run); changed != m_changed.end())
-    for (const auto& [key, value] : changed->second.all()) values.set(key, value);
+  for (const LiveChange& change : run->changes) {
+    const ParameterSpec* spec = findParameter(schema, change.parameter);
+    if (!spec) continue;
+    if (spec->type == ParameterType::integer)
+      values.set(change.parameter, static_cast<int64_t>(std::llround(change.to)));
+    else
+      values.set(change.parameter, change.to);
+  }
   m_form->setValues(values);
 }
 
 void RunForm::changeLive(const QString& key, const ParameterValue& value) {
   if (m_bench.training->current() != m_run) return;
   m_bench.training->setParameter(key.toStdString(), value);
-  m_changed[m_run].set(key.toStdString(), value);
-  const ParameterSpec* spec = findParameter(m_form->schema(), key.toStdString());
-  emit changedLive(m_run, QStringLiteral("%1 %2").arg(
-                              QString::fromStdString(spec ? spec->label : key.toStdString()).toLower(),
-                              QString::fromStdString(formatParameter(value))));
 }
 
 } // namespace latent::ui

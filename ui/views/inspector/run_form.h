@@ -7,8 +7,6 @@
 
 #include <QWidget>
 
-#include <map>
-
 class QLabel;
 class QPushButton;
 
@@ -22,7 +20,6 @@ class RunForm : public QWidget {
   explicit RunForm(const Workbench& bench, QWidget* parent = nullptr);
 
  signals:
-  void changedLive(const latent::RunId& run, const QString& words);
   void takeOverRequested(const latent::RunConfig& config); ///< into the next run
 
  private:
@@ -35,7 +32,6 @@ class RunForm : public QWidget {
   QPushButton* m_takeOver;
   ParameterForm* m_form;
   RunId m_run;
-  std::map<RunId, Parameters> m_changed; ///< live changes of this session
 };
 
 } // namespace latent::ui

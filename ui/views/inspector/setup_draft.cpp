@@ -5,20 +5,23 @@
 namespace latent::ui {
 namespace {
 
+std::string ownKey(const FamilyInfo& family, const std::string& key) {
+  return family.id + ":" + key;
+}
+
 RunConfig configOf(const FamilyInfo& family, const Parameters& draft, const std::string& dataset) {
   RunConfig config;
   config.family = family.id;
   config.dataset = dataset;
-  for (const auto& [key, value] : draft.all()) {
-    if (key == "epochs")
-      config.epochs = draft.integer(key);
-    else if (key == "seed")
-      config.seed = static_cast<uint64_t>(draft.integer(key));
-    else if (key == "device")
-      config.device = draft.choice(key);
-    else if (findParameter(family.schema, key))
-      config.parameters.set(key, value);
+  if (draft.has("epochs")) config.epochs = draft.integer("epochs");
+  if (draft.has("seed")) config.seed = static_cast<uint64_t>(draft.integer("seed"));
+  if (draft.has("device")) config.device = draft.choice("device");
+  for (const ParameterSpec& spec : family.schema) {
+    const std::string own = ownKey(family, spec.key);
+    const std::string& key = draft.has(own) ? own : spec.key;
+    if (draft.has(key)) config.parameters.set(spec.key, draft.at(key));
   }
+  if (family.closedForm) config.epochs = 1; // there is one step, whatever the others train
   return config;
 }
 
@@ -29,14 +32,36 @@ bool sameRun(const RunConfig& a, const RunConfig& b) {
 
 } // namespace
 
+bool sameKind(const ParameterSpec& a, const ParameterSpec& b) {
+  return a.type == b.type && a.label == b.label && a.choices == b.choices;
+}
+
+std::string formKey(const FamilyInfo& family, const std::string& key, const ParameterSchema& form) {
+  const std::string own = ownKey(family, key);
+  return findParameter(form, own) ? own : key;
+}
+
 ParameterSchema setupSchema(const std::vector<FamilyInfo>& families, const ParameterSchema& run) {
   ParameterSchema schema;
   const auto add = [&](const ParameterSpec& spec) {
     if (!findParameter(schema, spec.key)) schema.push_back(spec);
   };
-  for (const FamilyInfo& family : families) std::ranges::for_each(family.schema, add);
+  for (const FamilyInfo& family : families) {
+    for (const ParameterSpec& spec : family.schema) {
+      const ParameterSpec* known = findParameter(schema, spec.key);
+      if (!known || sameKind(*known, spec)) {
+        add(spec);
+        continue;
+      }
+      ParameterSpec own = spec;
+      own.key = ownKey(family, spec.key);
+      own.label += " (" + family.shortName + ")";
+      add(own);
+    }
+  }
+  const bool epochs = !std::ranges::all_of(families, &FamilyInfo::closedForm);
   for (const ParameterSpec& spec : run) {
-    if (spec.key != "dataset" && spec.key != "threads") add(spec);
+    if (spec.key != "dataset" && spec.key != "threads" && (spec.key != "epochs" || epochs)) add(spec);
   }
   return schema;
 }

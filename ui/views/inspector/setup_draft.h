@@ -9,8 +9,15 @@
 
 namespace latent::ui {
 
-/// Parameters of all ticked families, each key once, and of the run; what the window chooses elsewhere (data
-/// set) or fixes for the whole program (threads) is left out.
+/// One control can serve both: a key may mean something else in another family (gamma, channels).
+bool sameKind(const ParameterSpec& a, const ParameterSpec& b);
+
+/// Under which key a form made by setupSchema holds this parameter of a family.
+std::string formKey(const FamilyInfo& family, const std::string& key, const ParameterSchema& form);
+
+/// Parameters of all ticked families, each key once, or "family:key" where it means something else than in
+/// the families before, and of the run; what the window chooses elsewhere (data set) or fixes for the whole
+/// program (threads) is left out, and epochs where all are solved in one step.
 ParameterSchema setupSchema(const std::vector<FamilyInfo>& families, const ParameterSchema& run);
 
 /// Every ticked family with every draft, families fastest, so that twins train one after the other. A draft's

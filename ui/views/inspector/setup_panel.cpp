@@ -6,6 +6,8 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/inspector/dataset_row.h"
 #include "ui/views/inspector/family_ticks.h"
+#include "ui/views/inspector/model_words.h"
+#include "ui/views/inspector/preset_row.h"
 #include "ui/views/inspector/run_form.h"
 #include "ui/views/inspector/setup_draft.h"
 #include "ui/views/shared/messages.h"
@@ -20,6 +22,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -47,6 +50,7 @@ QScrollArea* scrolled(QWidget* content) {
 SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
+      m_preset(new PresetRow(bench, this)),
       m_families(new FamilyTicks(bench.library->families(), this)),
       m_dataset(new DatasetRow(bench, this)),
       m_form(new ParameterForm(this)),
@@ -55,7 +59,8 @@ SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
       m_train(new QPushButton(tr("Train"), this)),
       m_nextTab(new QToolButton(this)),
       m_runTab(new QToolButton(this)),
-      m_stack(new QStackedWidget(this)) {
+      m_stack(new QStackedWidget(this)),
+      m_check(bench.jobs) {
   auto* run = new QWidget(this);
   auto* runRows = new QVBoxLayout(run);
   runRows->setContentsMargins(side, 8, side, 12);
@@ -72,10 +77,16 @@ SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
   column->addWidget(m_stack, 1);
   column->addWidget(makeFooter());
 
+  connect(m_preset, &PresetRow::chosen, this, &SetupPanel::takePreset);
+  connect(m_families, &FamilyTicks::changed, m_preset, &PresetRow::clear);
   connect(m_families, &FamilyTicks::changed, this, &SetupPanel::takeSchema);
+  connect(m_form, &ParameterForm::edited, m_preset, &PresetRow::clear);
   connect(m_form, &ParameterForm::edited, this, &SetupPanel::refresh);
   connect(m_dataset, &DatasetRow::chosen, this, &SetupPanel::refresh);
-  connect(runForm, &RunForm::changedLive, this, &SetupPanel::changedLive);
+  connect(&m_check, &ModelCheck::answered, this, [this](const ModelAnswer& answer) {
+    m_answer = answer;
+    show(runs());
+  });
   connect(runForm, &RunForm::takeOverRequested, this, &SetupPanel::copyFrom);
   connect(bench.library, &LibraryBridge::datasetsChanged, this, &SetupPanel::selectFirstDataset);
   connect(bench.training, &TrainingBridge::stateChanged, this, &SetupPanel::refreshSwitch);
@@ -117,6 +128,7 @@ QWidget* SetupPanel::makeNext() {
   auto* rows = new QVBoxLayout(content);
   rows->setContentsMargins(side, 8, side, 12);
   rows->setSpacing(8);
+  rows->addWidget(m_preset);
   rows->addWidget(m_families);
   rows->addWidget(m_dataset);
   rows->addWidget(m_form);
@@ -157,15 +169,38 @@ void SetupPanel::takeSchema() {
   const std::vector<FamilyInfo> ticked = m_families->ticked();
   if (ticked.empty()) return refresh();
   const FormTexts before = m_form->texts();
+  const ParameterSchema was = m_form->schema();
   m_form->setSchema(setupSchema(ticked, m_bench.library->runSchema()));
-  FormTexts texts = freshTexts(m_form->schema());
-  for (auto& [key, text] : texts) {
-    for (auto family = ticked.rbegin(); family != ticked.rend(); ++family)
-      text = rememberedText(m_memory, family->id, key).value_or(text);
-    text = rememberedText(m_memory, {}, key).value_or(text);
-    if (const auto kept = before.find(key); kept != before.end()) text = kept->second;
+  const ParameterSchema& form = m_form->schema();
+  FormTexts texts = freshTexts(form);
+  for (const auto& [key, text] : texts) texts[key] = rememberedText(m_memory, {}, key).value_or(text);
+  for (auto family = ticked.rbegin(); family != ticked.rend(); ++family)
+    for (const ParameterSpec& spec : family->schema)
+      if (const auto text = rememberedText(m_memory, family->id, spec.key))
+        texts[formKey(*family, spec.key, form)] = *text;
+  for (const ParameterSpec& spec : form) {
+    const ParameterSpec* known = findParameter(was, spec.key);
+    if (known && sameKind(*known, spec)) texts[spec.key] = before.at(spec.key);
   }
   m_form->setTexts(texts);
+  refresh();
+}
+
+// The form as the preset says, with the program's defaults for the rest.
+void SetupPanel::takePreset(const PresetCard& preset) {
+  {
+    const QSignalBlocker quiet(m_families);
+    m_families->tick({preset.family});
+  }
+  takeSchema();
+  m_form->setTexts(freshTexts(m_form->schema()));
+  Parameters values = preset.parameters;
+  if (preset.epochs) values.set("epochs", *preset.epochs);
+  m_form->setValues(values);
+  if (!preset.dataset.empty()) {
+    m_datasetChosen = true;
+    m_dataset->select(preset.dataset);
+  }
   refresh();
 }
 
@@ -175,15 +210,18 @@ void SetupPanel::remember() {
   m_memory.families.clear();
   for (const FamilyInfo& family : ticked) m_memory.families.push_back(family.id);
   if (m_datasetChosen && !m_dataset->current().empty()) m_memory.dataset = m_dataset->current();
-  for (const auto& [key, text] : m_form->texts()) {
-    bool owned = false;
-    for (const FamilyInfo& family : ticked) {
-      if (!findParameter(family.schema, key)) continue;
-      m_memory.texts[family.id][key] = text;
-      owned = true;
+  FormTexts rest = m_form->texts();
+  const FormTexts texts = rest;
+  for (const FamilyInfo& family : ticked) {
+    for (const ParameterSpec& spec : family.schema) {
+      const std::string key = formKey(family, spec.key, m_form->schema());
+      const auto text = texts.find(key);
+      if (text == texts.end()) continue;
+      m_memory.texts[family.id][spec.key] = text->second;
+      rest.erase(key);
     }
-    if (!owned) m_memory.texts[{}][key] = text;
   }
+  for (const auto& [key, text] : rest) m_memory.texts[{}][key] = text;
 }
 
 void SetupPanel::restore(const SetupMemory& memory) {
@@ -200,6 +238,7 @@ void SetupPanel::restore(const SetupMemory& memory) {
 void SetupPanel::reset() {
   m_memory.texts.clear();
   m_form->setTexts(freshTexts(m_form->schema()));
+  m_preset->clear();
   refresh();
 }
 
@@ -212,14 +251,35 @@ std::vector<RunConfig> SetupPanel::runs() const {
 void SetupPanel::refresh() {
   remember();
   const std::vector<RunConfig> planned = runs();
-  m_train->setEnabled(!planned.empty());
+  if (const auto shape = m_dataset->shape(); shape && !planned.empty()) {
+    m_check.ask(planned, *shape);
+  } else {
+    m_check.forget();
+    m_answer = {};
+  }
+  show(planned);
+}
+
+// What is typed and what the engine says of it, which comes a moment later.
+void SetupPanel::show(const std::vector<RunConfig>& planned) {
+  const bool works = !planned.empty() && m_answer.problem.isEmpty();
+  m_form->setRefusal(QString::fromStdString(m_answer.parameter), m_answer.problem);
+  m_train->setEnabled(works);
   m_summary->setText(summaryOf(planned));
+  m_summary->setToolTip(works ? layersText(m_answer) : QString());
+  setRole(m_summary, works || m_families->ticked().empty() || !m_dataset->available() ? "caption" : "error");
   m_reset->setEnabled(m_form->texts() != freshTexts(m_form->schema()));
-  const QString plan = planOf(planned);
+  const QString plan = works ? planOf(planned) : QString();
   m_train->setText(plan.isEmpty() ? tr("Train") : plan);
   if (plan == m_plan) return;
   m_plan = plan;
   emit planChanged(plan);
+}
+
+bool SetupPanel::solvedInOneStep(const RunConfig& run) const {
+  const auto& families = m_bench.library->families();
+  const auto family = std::ranges::find(families, run.family, &FamilyInfo::id);
+  return family != families.end() && family->closedForm;
 }
 
 QString SetupPanel::planOf(const std::vector<RunConfig>& planned) const {
@@ -239,13 +299,22 @@ QString SetupPanel::summaryOf(const std::vector<RunConfig>& planned) const {
   if (!m_form->valid()) return m_form->firstError();
   if (!m_dataset->available()) return tr("The data set is not here yet.");
   if (planned.empty()) return {};
+  if (!m_answer.problem.isEmpty()) return m_answer.problem;
   std::set<int64_t> lengths;
-  for (const RunConfig& run : planned) lengths.insert(run.epochs);
-  const QString length = lengths.size() == 1
+  for (const RunConfig& run : planned)
+    if (!solvedInOneStep(run)) lengths.insert(run.epochs);
+  const QString length = lengths.empty() ? tr("solved in one step")
+                         : lengths.size() == 1
                              ? epochsText(*lengths.begin())
                              : tr("%1 to %2").arg(*lengths.begin()).arg(epochsText(*lengths.rbegin()));
-  if (planned.size() > 1) return tr("One after the other, %1 each.").arg(length);
-  return tr("A new run, %1. Lists such as 2, 10, 20 queue one run for each value.").arg(length);
+  const QString size = weightsText(m_answer);
+  const QString run = size.isEmpty() ? length : tr("%1, %2").arg(length, size);
+  if (planned.size() > 1)
+    return lengths.empty() ? tr("One after the other, each %1.").arg(run)
+                           : tr("One after the other, %1 each%2.")
+                                 .arg(length, size.isEmpty() ? QString() : tr(", %1").arg(size));
+  if (lengths.empty()) return tr("A new run, %1.").arg(run);
+  return tr("A new run, %1. Lists such as 2, 10, 20 queue one run for each value.").arg(run);
 }
 
 void SetupPanel::refreshSwitch() {
@@ -292,7 +361,7 @@ void SetupPanel::chooseData(const QString& path) {
 
 void SetupPanel::train() {
   const std::vector<RunConfig> planned = runs();
-  if (planned.empty()) {
+  if (planned.empty() || !m_answer.problem.isEmpty()) {
     m_bench.messages->error(m_summary->text());
     return;
   }

@@ -3,6 +3,8 @@
 
 #include "core/base/focus.h"
 #include "core/base/run_config.h"
+#include "ui/bridge/model_check.h"
+#include "ui/bridge/presets.h"
 #include "ui/views/inspector/setup_memory.h"
 #include "ui/views/shared/workbench.h"
 
@@ -20,6 +22,7 @@ namespace latent::ui {
 class DatasetRow;
 class FamilyTicks;
 class ParameterForm;
+class PresetRow;
 
 class SetupPanel : public QWidget {
   Q_OBJECT
@@ -43,7 +46,6 @@ class SetupPanel : public QWidget {
 
  signals:
   void enqueued(int count);
-  void changedLive(const latent::RunId& run, const QString& words);
   void planChanged(const QString& plan);
 
  private:
@@ -53,13 +55,17 @@ class SetupPanel : public QWidget {
   void takeSchema();
   void remember();
   void reset();
+  void takePreset(const PresetCard& preset);
   void refresh();
+  void show(const std::vector<RunConfig>& planned);
   void refreshSwitch();
   void selectFirstDataset();
   QString planOf(const std::vector<RunConfig>& planned) const;
   QString summaryOf(const std::vector<RunConfig>& planned) const;
+  bool solvedInOneStep(const RunConfig& run) const;
 
   Workbench m_bench;
+  PresetRow* m_preset;
   FamilyTicks* m_families;
   DatasetRow* m_dataset;
   ParameterForm* m_form;
@@ -70,6 +76,8 @@ class SetupPanel : public QWidget {
   QToolButton* m_runTab;
   QStackedWidget* m_stack;
   SetupMemory m_memory;
+  ModelCheck m_check;
+  ModelAnswer m_answer; ///< of the newest question that was answered; empty while nothing is planned
   QString m_plan;
   bool m_datasetChosen = false;
 };

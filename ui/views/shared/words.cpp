@@ -20,6 +20,7 @@ int64_t stepsPerEpoch(const RunItem& run) {
 
 QString timeText(const RunItem& run, std::optional<int64_t> step) {
   if (!step) return say("Live");
+  if (run.closedForm) return *step > 0 ? say("Solved") : say("Before it was solved");
   const int64_t perEpoch = stepsPerEpoch(run);
   if (perEpoch > 0 && *step >= perEpoch)
     return say("Epoch %1 of %2").arg(*step / perEpoch).arg(std::max<int64_t>(run.config.epochs, 1));

@@ -2,6 +2,8 @@
 
 #include "ui/models/metrics_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/shared/words.h"
+#include "ui/views/train/series_words.h"
 
 #include <QCoreApplication>
 
@@ -22,10 +24,17 @@ struct Quantity {
 };
 
 Quantity quantityOf(const CurveChoice& choice, const RunItem& run) {
-  if (choice.part == "recon") return {"recon", choice.bound, say("recon")};
-  if (choice.part == "kl") return {"kl", choice.bound, say("KL")};
+  if (choice.part != "total") {
+    const bool ofTheBound = choice.part == "recon" || choice.part == "kl";
+    return {choice.part, choice.bound && ofTheBound, wordsOf(choice.part).name};
+  }
   if (!choice.bound) return {"loss", false, run.hasPrior ? say("loss") : say("recon")};
   return run.hasPrior ? Quantity{"elbo", false, say("ELBO")} : Quantity{"recon", true, say("recon")};
+}
+
+/// PCA and VQ-VAE count squared errors of pixels, no probabilities.
+bool countsSquares(const RunItem& run) {
+  return run.discrete || (run.closedForm && !run.hasPrior);
 }
 
 std::string facetValue(const std::string& key, const RunItem& run) {
@@ -74,7 +83,7 @@ CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown
   CurveLines lines;
   for (const RunId& id : shown) {
     const RunItem* run = runs.find(id);
-    if (!run) continue;
+    if (!run || run->closedForm) continue; // one number is no curve
     const Quantity quantity = quantityOf(choice, *run);
     if (choice.train) {
       // Fine rows while they exist; runs that kept epochs only show those.
@@ -87,11 +96,45 @@ CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown
   return lines;
 }
 
-QString curveAxis(const CurveChoice& choice) {
+QString curveAxis(const CurveChoice& choice, const std::vector<RunId>& shown, const RunsModel& runs) {
+  const bool ofTheObjective = choice.part == "total" || choice.part == "recon";
+  if (!ofTheObjective && choice.part != "kl") return wordsOf(choice.part).axis;
   if (choice.bound) return say("log-likelihood bound, nats (higher is better)");
-  if (choice.part == "recon") return say("reconstruction, nats (lower is better)");
-  if (choice.part == "kl") return say("KL, nats");
-  return say("loss, nats (lower is better)");
+  if (choice.part == "kl") return wordsOf("kl").axis;
+  bool nats = false, squares = false;
+  for (const RunId& id : shown)
+    if (const RunItem* run = runs.find(id)) (countsSquares(*run) ? squares : nats) = true;
+  if (choice.part == "recon")
+    return !squares ? say("reconstruction, nats (lower is better)")
+           : !nats  ? say("reconstruction, squared error (lower is better)")
+                    : say("reconstruction, nats or squared error");
+  return squares ? say("loss (lower is better)") : say("loss, nats (lower is better)");
+}
+
+std::vector<std::string> curveParts(const std::vector<RunId>& shown, const MetricsStore& metrics) {
+  std::vector<std::string> parts{"recon", "kl"};
+  for (const std::string& series : metrics.series(shown))
+    if (series != "loss" && series != "elbo" && std::ranges::find(parts, series) == parts.end())
+      parts.push_back(series);
+  return parts;
+}
+
+std::vector<std::pair<double, QString>> liveMarks(const std::vector<RunId>& shown, const RunsModel& runs) {
+  std::vector<std::pair<double, QString>> marks;
+  for (const RunId& id : shown) {
+    const RunItem* run = runs.find(id);
+    if (!run || run->step <= 0 || run->epoch <= 0) continue;
+    const double perEpoch = static_cast<double>(run->step) / run->epoch;
+    for (const LiveChange& change : run->changes) {
+      const std::string key = change.parameter;
+      QString name = QString::fromStdString(key);
+      name.replace(QLatin1Char('_'), QLatin1Char(' '));
+      marks.emplace_back(
+          static_cast<double>(change.step) / perEpoch,
+          say("%1: %2 %3 → %4").arg(run->letterText(), name, numberText(change.from), numberText(change.to)));
+    }
+  }
+  return marks;
 }
 
 std::vector<std::string> facetKeys(const std::vector<RunId>& shown, const RunsModel& runs) {

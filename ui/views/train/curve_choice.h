@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace latent::ui {
@@ -19,7 +20,7 @@ struct RunItem;
 
 struct CurveChoice {
   bool bound = false;         ///< log-likelihood bound (higher is better) instead of loss
-  std::string part = "total"; ///< "total", "recon", "kl"
+  std::string part = "total"; ///< "total", or a series: "recon", "kl", "mae_diverse" ...
   bool train = true, test = true;
   bool logX = false, logY = false;
   double smoothing = 0;
@@ -29,15 +30,20 @@ struct CurveChoice {
 
 /// Lines of the shown runs, x in epochs. A total is the loss of a run; under `bound` it is the ELBO of a VAE,
 /// and an AE, which has none, shows its reconstruction alone, labelled so.
-/// `leftOut` counts the values that a logarithmic axis cannot show: zero and below.
+/// What was solved in one step has no curve. `leftOut` counts the values that a logarithmic axis cannot show:
+/// zero and below.
 struct CurveLines {
   std::vector<CurveLine> lines;
   size_t leftOut = 0;
 };
 CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown, const RunsModel& runs,
                       const MetricsStore& metrics);
-/// Words for the vertical axis.
-QString curveAxis(const CurveChoice& choice);
+/// Words for the vertical axis, with the unit where all shown runs have the same.
+QString curveAxis(const CurveChoice& choice, const std::vector<RunId>& shown, const RunsModel& runs);
+/// What a total can be taken apart into: recon, kl, then the other terms of the shown runs' families.
+std::vector<std::string> curveParts(const std::vector<RunId>& shown, const MetricsStore& metrics);
+/// Live changes of the shown runs: epoch and words ("B: beta 4 → 6").
+std::vector<std::pair<double, QString>> liveMarks(const std::vector<RunId>& shown, const RunsModel& runs);
 /// Keys by which the shown runs differ, so that a facet by them makes sense.
 std::vector<std::string> facetKeys(const std::vector<RunId>& shown, const RunsModel& runs);
 

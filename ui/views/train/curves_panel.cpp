@@ -1,12 +1,15 @@
 #include "ui/views/train/curves_panel.h"
 
+#include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/metrics_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/shared/words.h"
+#include "ui/views/train/series_words.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
 
+#include <QAbstractItemView>
 #include <QActionGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -93,9 +96,7 @@ void CurvesPanel::makeTools(QWidget* row) {
   m_measure->addItem(tr("Log-likelihood bound (higher is better)"), true);
   m_measure->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_measure->setMinimumContentsLength(16);
-  m_part->addItem(tr("total"), QStringLiteral("total"));
-  m_part->addItem(tr("recon"), QStringLiteral("recon"));
-  m_part->addItem(tr("KL"), QStringLiteral("kl"));
+  fillParts();
   m_measure->setAccessibleName(tr("What the curves measure"));
   m_part->setAccessibleName(tr("Part of the objective"));
   setHelp(m_measure,
@@ -108,7 +109,9 @@ void CurvesPanel::makeTools(QWidget* row) {
       m_part,
       {tr("Part of the objective"),
        tr("The whole objective, the reconstruction (summed over the pixels, mean over the images) or the KL "
-          "divergence from the prior (summed over the latents). In nats."),
+          "divergence from the prior (summed over the latents), in nats; and what the families of the shown "
+          "runs "
+          "measure besides."),
        tr("loss = recon + KL")});
   m_more->setText(QStringLiteral("⋯"));
   m_more->setToolTip(tr("Axes, smoothing, facets"));
@@ -118,7 +121,8 @@ void CurvesPanel::makeTools(QWidget* row) {
   setRole(m_more, "text");
   m_train->setToolTip(tr("Curves over the training images, as seen (thin)"));
   m_test->setToolTip(tr("Curves over the whole test set, after each epoch"));
-  m_part->setFixedWidth(72);
+  m_part->setFixedWidth(88);
+  m_part->setObjectName("curvePart");
   line->addWidget(m_measure, 1);
   line->addWidget(m_part);
   line->addWidget(m_train);
@@ -141,6 +145,25 @@ void CurvesPanel::makeTools(QWidget* row) {
     chosen();
   });
   connect(m_menu, &QMenu::aboutToShow, this, &CurvesPanel::fillMenu);
+}
+
+// The terms of the shown runs' families. What was chosen stays, also where no shown run has it.
+void CurvesPanel::fillParts() {
+  std::vector<std::string> parts = curveParts(m_bench.focus->focus().shown, *m_bench.metrics);
+  parts.insert(parts.begin(), "total");
+  if (std::ranges::find(parts, m_choice.part) == parts.end()) parts.push_back(m_choice.part);
+  QStringList keys, known;
+  for (const std::string& part : parts) keys << QString::fromStdString(part);
+  for (int i = 0; i < m_part->count(); ++i) known << m_part->itemData(i).toString();
+  if (keys == known || m_part->view()->isVisible()) return; // an open list holds still
+  m_part->clear();
+  for (const std::string& part : parts) {
+    const SeriesWords words = wordsOf(part);
+    m_part->addItem(part == "total" ? tr("total") : words.name, QString::fromStdString(part));
+    if (part != "total") m_part->setItemData(m_part->count() - 1, words.axis, Qt::ToolTipRole);
+  }
+  m_part->setCurrentIndex(m_part->findData(QString::fromStdString(m_choice.part)));
+  m_part->view()->setMinimumWidth(m_part->view()->sizeHintForColumn(0) + 16); // longer than the box
 }
 
 void CurvesPanel::fillMenu() {
@@ -191,7 +214,8 @@ void CurvesPanel::fillMenu() {
 void CurvesPanel::setChoice(const CurveChoice& choice) {
   m_choice = choice;
   m_measure->setCurrentIndex(m_choice.bound ? 1 : 0);
-  m_part->setCurrentIndex(std::max(0, m_part->findData(QString::fromStdString(m_choice.part))));
+  fillParts();
+  m_part->setCurrentIndex(m_part->findData(QString::fromStdString(m_choice.part)));
   m_train->setChecked(m_choice.train);
   m_test->setChecked(m_choice.test);
   chosen();
@@ -212,18 +236,19 @@ void CurvesPanel::refresh() {
   const Focus& focus = m_bench.focus->focus();
   const CurveLines found = curveLines(m_choice, focus.shown, *m_bench.runs, *m_bench.metrics);
   m_leftOut = found.leftOut;
+  fillParts();
   fillEmptyPlace();
-  m_view->setLines(found.lines, tr("epoch"), curveAxis(m_choice));
+  m_view->setLines(found.lines, tr("epoch"), curveAxis(m_choice, focus.shown, *m_bench.runs));
   const QString words = found.lines.empty() ? QString() : note();
   m_note->setText(words);
   m_note->setVisible(!words.isEmpty());
-  std::vector<std::pair<double, QString>> marks;
-  for (const LiveChange& change : m_changes) {
-    if (std::ranges::find(focus.shown, change.run) != focus.shown.end())
-      marks.emplace_back(change.epoch, change.words);
-  }
-  m_view->setEvents(marks);
+  m_view->setEvents(liveMarks(focus.shown, *m_bench.runs));
   updateMarker();
+}
+
+bool CurvesPanel::canBeTrained(const RunItem& run) const {
+  const auto& families = m_bench.library->families();
+  return std::ranges::find(families, run.config.family, &FamilyInfo::id) != families.end();
 }
 
 // Why there is nothing to see, and the way out.
@@ -233,12 +258,15 @@ void CurvesPanel::fillEmptyPlace() {
     m_view->setEmptyText(m_choice.bound ? tr("A bound below zero has no logarithm.")
                                         : tr("These values are zero or below and have no logarithm."),
                          m_choice.bound ? tr("Show the loss") : tr("Linear axis"));
+  else if (active && active->closedForm)
+    m_view->setEmptyText(tr("%1 has no curves: it is solved in one step.").arg(active->shortFamily), {});
   else if (active && m_bench.metrics->hasCurves(active->id))
     m_view->setEmptyText(tr("No curve matches this choice."), {});
   else if (active && (active->training || active->queued))
     m_view->setEmptyText(tr("Curves appear with the first updates."), {});
   else if (active)
-    m_view->setEmptyText(tr("This run came without curves."), tr("Train a copy"));
+    m_view->setEmptyText(tr("This run came without curves."),
+                         canBeTrained(*active) ? tr("Train a copy") : QString());
   else
     m_view->setEmptyText(tr("No run is open."), {});
 }
@@ -257,16 +285,10 @@ QString CurvesPanel::note() const {
   if (m_leftOut > 0) return tr("Values of zero and below are left out: they have no logarithm.");
   for (const RunId& id : m_bench.focus->focus().shown) {
     const RunItem* run = m_bench.runs->find(id);
+    if (run && run->closedForm) return tr("%1 is solved in one step and has no curve.").arg(run->title());
     if (run && !run->warning.isEmpty()) return QStringLiteral("%1: %2").arg(run->letterText(), run->warning);
   }
   return {};
-}
-
-void CurvesPanel::markLiveChange(const RunId& run, const QString& words) {
-  const RunItem* item = m_bench.runs->find(run);
-  if (!item) return;
-  m_changes.push_back({run, item->epoch, QStringLiteral("%1: %2").arg(item->letterText(), words)});
-  refreshSoon();
 }
 
 void CurvesPanel::updateMarker() {

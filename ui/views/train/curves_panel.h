@@ -15,6 +15,7 @@ class QToolButton;
 namespace latent::ui {
 
 class CurvesView;
+struct RunItem;
 
 class CurvesPanel : public QWidget {
   Q_OBJECT
@@ -24,8 +25,6 @@ class CurvesPanel : public QWidget {
   const CurveChoice& choice() const { return m_choice; }
   void setChoice(const CurveChoice& choice);
   CurvesView* view() const { return m_view; }
-  /// A parameter of a run was changed while it trained: marked where the run stands now.
-  void markLiveChange(const RunId& run, const QString& words);
 
  signals:
   void trainCopyRequested(); ///< the button of the empty state
@@ -36,6 +35,7 @@ class CurvesPanel : public QWidget {
  private:
   void makeTools(QWidget* row);
   void fillMenu();
+  void fillParts();
   void chosen();
   void refreshSoon();
   void refresh();
@@ -43,15 +43,9 @@ class CurvesPanel : public QWidget {
   void fillEmptyPlace();
   void emptyButtonClicked();
   QString note() const;
-
-  struct LiveChange {
-    RunId run;
-    double epoch = 0;
-    QString words;
-  };
+  bool canBeTrained(const RunItem& run) const; ///< not so where the weights came from elsewhere
 
   Workbench m_bench;
-  std::vector<LiveChange> m_changes; ///< of this session
   CurveChoice m_choice;
   size_t m_leftOut = 0; ///< values without a logarithm
   CurvesView* m_view;

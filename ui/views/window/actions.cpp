@@ -20,6 +20,7 @@ struct Extra {
 };
 
 constexpr Extra extras[] = {
+    {"openModel", QT_TRANSLATE_NOOP("Actions", "Open model…"), "Ctrl+Alt+O"},
     {"openDataFolder", QT_TRANSLATE_NOOP("Actions", "Open data folder…"), "Ctrl+Shift+O"},
     {"openDataFile", QT_TRANSLATE_NOOP("Actions", "Open data file…")},
     {"exportAs", QT_TRANSLATE_NOOP("Actions", "Export view as…"), "Ctrl+Alt+E"},
@@ -109,7 +110,7 @@ void Actions::fillMenus(QMenuBar* bar) {
   QMenu* file = bar->addMenu(tr("&File"));
   fill(file, {"open"});
   file->addMenu(m_recent);
-  fill(file, {"", "openDataFolder", "openDataFile"});
+  fill(file, {"", "openModel", "openDataFolder", "openDataFile"});
   fill(file, {"", "export", "exportAs", "", "quit"});
   fill(bar->addMenu(tr("&Edit")),
        {"undo", "redo", "", "copy", "", "nextInput", "randomInput", "encodeInput", "priorMean"});

@@ -15,6 +15,7 @@
 #include "ui/views/window/deleted_run.h"
 #include "ui/views/window/exporter.h"
 #include "ui/views/window/header_bar.h"
+#include "ui/views/window/import_dialog.h"
 #include "ui/views/window/keys_dialog.h"
 #include "ui/views/window/message_bar.h"
 #include "ui/views/window/run_keeper.h"
@@ -147,8 +148,6 @@ void MainWindow::connectParts() {
           [this] { m_services->keeper()->followNextRun(); });
   connect(m_inspector->setup(), &SetupPanel::planChanged, m_header, &HeaderBar::setPlan);
   m_header->setPlan(m_inspector->setup()->plan());
-  connect(m_inspector->setup(), &SetupPanel::changedLive, m_stage->trainView()->curvesPanel(),
-          &CurvesPanel::markLiveChange);
   connect(bench.library, &LibraryBridge::datasetAdded, this, [this](const std::string& id) {
     if (id != m_wantedData) return; // the data of a run that was opened
     m_wantedData.clear();
@@ -185,6 +184,7 @@ void MainWindow::connectWindowActions() {
   m_header->setActions(actions["train"], actions["step"], actions["stop"]);
   const auto on = [&](const char* id, auto what) { connect(actions[id], &QAction::triggered, this, what); };
   on("open", [this] { chooseRun(); });
+  on("openModel", [this] { chooseModel(); });
   on("openDataFolder", [this] { chooseData(true); });
   on("openDataFile", [this] { chooseData(false); });
   on("export", [this] { m_exporter->exportAgain(); });
@@ -258,6 +258,26 @@ void MainWindow::chooseRun() {
     m_lastFolder = QFileInfo(folder).absolutePath();
     m_services->keeper()->openFolder(folder);
   });
+  dialog->open();
+}
+
+void MainWindow::chooseModel() {
+  auto* dialog = new QFileDialog(this, tr("Open model"), m_lastFolder);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilters(
+      {tr("Weights and TorchScript (*.safetensors *.pt *.pth *.ts)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+    m_lastFolder = QFileInfo(file).absolutePath();
+    openModel(QFileInfo(file).absoluteFilePath());
+  });
+  dialog->open();
+}
+
+void MainWindow::openModel(const QString& file) {
+  auto* dialog = new ImportDialog(m_services->bench(), file, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &ImportDialog::opened, m_services->keeper(), &RunKeeper::openFolder);
   dialog->open();
 }
 

@@ -33,6 +33,8 @@ class MainWindow : public QMainWindow {
 
   /// Restores the last session, then opens the given run folders.
   void start(const QStringList& folders);
+  /// Asks how a model file from elsewhere is to be read, and opens it as a run.
+  void openModel(const QString& file);
   const Workbench& bench() const;
   Stage* stage() const { return m_stage; }
   Inspector* inspector() const { return m_inspector; }
@@ -50,6 +52,7 @@ class MainWindow : public QMainWindow {
   void restore(const WindowMemory& memory);
   WindowMemory memory() const;
   void chooseRun();
+  void chooseModel();
   void chooseData(bool folder);
   void noteRecent(const QString& folder);
   void setTheme(ThemeChoice theme);

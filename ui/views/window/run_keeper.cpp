@@ -16,14 +16,15 @@
 namespace latent::ui {
 namespace {
 
-/// The order in which a first look is taken: the data a person knows best, the model with a prior.
+/// The order in which a first look is taken: the data a person knows best; the VAE, its twin, other methods.
 int rank(const RunItem& run, const LibraryBridge& library) {
   constexpr std::array order{"mnist", "fashion-mnist", "digits"};
   const auto place = std::ranges::find(order, run.config.dataset);
   const auto& cards = library.datasets();
   const auto card = std::ranges::find(cards, run.config.dataset, &DatasetCard::id);
   const bool here = card != cards.end() && card->available;
-  return (here ? 0 : 100) + static_cast<int>(place - order.begin()) * 10 + (run.hasPrior ? 0 : 1);
+  const int family = run.config.family == "vae" ? 0 : run.config.family == "ae" ? 1 : 2;
+  return (here ? 0 : 100) + static_cast<int>(place - order.begin()) * 10 + family;
 }
 
 } // namespace
@@ -162,7 +163,7 @@ void RunKeeper::chooseFirst() {
   focus.shown.clear();
   for (const RunItem& run : m_bench.runs->items()) {
     const bool twin = m_bench.library->isShipped(run.id) && m_bench.library->isShipped(best->id) &&
-                      run.config.dataset == best->config.dataset;
+                      run.config.dataset == best->config.dataset && run.latentSize() == best->latentSize();
     if (!run.queued && (run.id == best->id || twin)) focus.shown.push_back(run.id);
   }
   m_bench.navigator->begin(focus, best->id);
