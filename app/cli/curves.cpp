@@ -3,6 +3,8 @@
 #include "app/cli/options.h"
 #include "app/cli/usage.h"
 
+#include <algorithm>
+
 namespace latent::cli {
 namespace {
 
@@ -15,13 +17,23 @@ struct Options {
   FigureOptions figure;
 };
 
+/// The names of all curves that the runs have; the usual ones also of runs that have none yet.
+Result<std::vector<std::string>> seriesOf(const std::vector<RunFolder>& runs) {
+  std::vector<std::string> names{"loss", "recon", "kl", "elbo"};
+  for (const RunFolder& run : runs) {
+    const auto table = run.metrics();
+    if (!table) return table.error();
+    for (const Metric& row : table->rows)
+      if (std::find(names.begin(), names.end(), row.series) == names.end()) names.push_back(row.series);
+  }
+  return names;
+}
+
 Status run(const Options& options) {
   CurvesOptions view = options.view;
-  auto series = parseWords("--series", options.series, {"loss", "recon", "kl", "elbo"});
-  if (!series) return series.error();
   auto splits = parseWords("--splits", options.splits, {"batch", "train", "test"});
   if (!splits) return splits.error();
-  view.series = std::move(*series);
+  view.series = splitWords(options.series);
   view.splits = std::move(*splits);
   view.widthMm = options.figure.widthMm.value_or(view.series.size() > 1 ? 174 : view.widthMm);
   const auto rows = static_cast<double>((view.series.size() + 1) / 2);
@@ -33,6 +45,9 @@ Status run(const Options& options) {
     if (!run) return run.error();
     runs.push_back(std::move(*run));
   }
+  const auto known = seriesOf(runs);
+  if (!known) return known.error();
+  if (const auto series = parseWords("--series", options.series, *known); !series) return series.error();
   const auto figure = curvesFigure(runs, view);
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
@@ -44,7 +59,9 @@ void addCurves(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand("curves", "The curves of training, over epochs");
   command->add_option("run", options->folders, "Run folders")->required()->expected(1, 64);
-  command->add_option("--series", options->series, "Of loss,recon,kl,elbo; one panel each")
+  command
+      ->add_option("--series", options->series,
+                   "Of loss,recon,kl,elbo and the families' own terms; one panel each")
       ->capture_default_str();
   command->add_option("--splits", options->splits, "Of batch,train,test")->capture_default_str();
   command->add_flag("--log-x", options->view.logX, "Logarithmic epochs");

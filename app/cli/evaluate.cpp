@@ -1,10 +1,12 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
+#include "app/cli/measures.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
 #include "app/cli/usage.h"
 #include "core/models/evaluation.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace latent::cli {
@@ -19,12 +21,6 @@ struct Options {
 };
 
 Status run(const Options& options) {
-  std::vector<std::string> wanted;
-  if (!options.metrics.empty()) {
-    auto words = parseWords("--metrics", options.metrics, {"loss", "recon", "kl", "elbo"});
-    if (!words) return words.error();
-    wanted = std::move(*words);
-  }
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const RunFolder& folder = sources->front().run;
@@ -36,21 +32,23 @@ Status run(const Options& options) {
   const auto values =
       evaluateSplit(folder.record().spec, **weights, split, options.seed, "cpu", &interruption());
   if (!values) return values.error();
+  const auto measures = inReportOrder(*values);
+  std::string all;
+  for (const auto& [key, value] : measures) all += (all.empty() ? "" : ", ") + key;
+  const std::vector<std::string> wanted = splitWords(options.metrics);
   for (const std::string& word : wanted)
     if (!values->contains(word))
       return usageError("--metrics: a run of the family " + folder.record().spec.family + " has no " + word +
-                        ".");
+                        "; it has " + all + ".");
 
   Json json{{"event", "evaluate"}, {"split", options.split}, {"images", split.size()},
             {"samples", 1},        {"seed", options.seed},   {"step", (*weights)->step}};
   std::string line = "step " + std::to_string((*weights)->step) + ", " + options.split + " (" +
                      std::to_string(split.size()) + " images):";
-  for (const char* key : {"loss", "recon", "kl", "elbo"}) {
-    const auto value = values->find(key);
-    if (value == values->end()) continue;
+  for (const auto& [key, value] : measures) {
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), key) == wanted.end()) continue;
-    json[key] = value->second;
-    line += std::string("  ") + key + " " + formatFixed(value->second, 3);
+    json[key] = value;
+    line += "  " + key + " " + formatFixed(value, 3);
   }
   if (options.json)
     printJson(json);
@@ -66,7 +64,8 @@ void addEvaluate(CLI::App& program, Action& action) {
   auto* command =
       program.add_subcommand("evaluate", "Reconstruction, KL and ELBO of a run over a whole split");
   options->runs.addTo(*command, false);
-  command->add_option("--metrics", options->metrics, "Which of loss,recon,kl,elbo; all without it");
+  command->add_option("--metrics", options->metrics,
+                      "Which of loss,recon,kl,elbo and the family's own terms; all without it");
   command->add_option("--split", options->split, "test or train")->check(oneOf({"test", "train"}));
   command->add_option("--seed", options->seed, "Seed of the posterior samples, 0 or more")
       ->check(wholeNumber(0, std::numeric_limits<int64_t>::max()));

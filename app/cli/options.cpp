@@ -116,6 +116,10 @@ Result<std::vector<int64_t>> parseIntegers(const std::string& option, const std:
   return parseList<int64_t>(option, text, "whole numbers");
 }
 
+std::vector<std::string> splitWords(const std::string& text) {
+  return text.empty() ? std::vector<std::string>() : split(text);
+}
+
 Result<std::vector<std::string>> parseWords(const std::string& option, const std::string& text,
                                             const std::vector<std::string>& known) {
   auto words = split(text);

@@ -51,7 +51,9 @@ struct FigureOptions {
 /// "0.5,-1.2" -> numbers; usage error names the option.
 Result<std::vector<double>> parseNumbers(const std::string& option, const std::string& text);
 Result<std::vector<int64_t>> parseIntegers(const std::string& option, const std::string& text);
-/// "loss,recon" -> words, each one of `known`.
+/// "loss,recon" -> words; none for "".
+std::vector<std::string> splitWords(const std::string& text);
+/// The same, each one of `known`.
 Result<std::vector<std::string>> parseWords(const std::string& option, const std::string& text,
                                             const std::vector<std::string>& known);
 /// A value of runSchema() or of a family's schema given as text.

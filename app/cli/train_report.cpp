@@ -1,27 +1,23 @@
 #include "app/cli/train_report.h"
 
+#include "app/cli/measures.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace latent::cli {
 namespace {
 
-constexpr const char* measures[] = {"loss", "recon", "kl", "elbo"};
-
-/// The four of INTERFACE.md first, then a family's own terms.
 Json inOrder(const std::map<std::string, double>& values) {
   Json json = Json::object();
-  for (const char* key : measures)
-    if (const auto found = values.find(key); found != values.end()) json[key] = found->second;
-  for (const auto& [key, value] : values) json[key] = value;
+  for (const auto& [key, value] : inReportOrder(values)) json[key] = value;
   return json;
 }
 
 std::string inWords(const std::map<std::string, double>& values) {
   std::string text;
-  for (const char* key : measures)
-    if (const auto found = values.find(key); found != values.end())
-      text += std::string(text.empty() ? "" : " ") + key + " " + formatFixed(found->second, 2);
+  for (const auto& [key, value] : inReportOrder(values))
+    text += (text.empty() ? "" : " ") + key + " " + formatFixed(value, 2);
   return text;
 }
 

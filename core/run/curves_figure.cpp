@@ -13,11 +13,19 @@ int patternOf(const std::string& split) {
   return split == "test" ? 0 : split == "train" ? 1 : 2;
 }
 
-std::string axisLabel(const std::string& series) {
+/// VQ-VAE and PCA report squared errors, all others -log p(x|z).
+bool allInNats(const std::vector<RunFolder>& runs) {
+  return std::ranges::all_of(runs, [](const RunFolder& run) {
+    const FamilyInfo* family = findFamily(run.record().spec.family);
+    return family && !family->discrete && (family->hasPrior || !family->closedForm);
+  });
+}
+
+std::string axisLabel(const std::string& series, bool nats) {
   if (series == "elbo") return "ELBO, nats (higher is better)";
   if (series == "kl") return "KL, nats";
-  if (series == "recon") return "reconstruction, nats";
-  if (series == "loss") return "loss, nats (lower is better)";
+  if (series == "recon") return nats ? "reconstruction, nats" : "reconstruction";
+  if (series == "loss") return nats ? "loss, nats (lower is better)" : "loss (lower is better)";
   return series;
 }
 
@@ -87,12 +95,13 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
   figure.fontPoints = options.fontPoints;
   figure.panelColumns = static_cast<int>(std::min<size_t>(options.series.size(), 2));
   const std::vector<std::string> names = curveNames(sources, options.series);
+  const bool nats = allInNats(runs);
   std::vector<bool> drawn(runs.size());
   std::vector<CurvesPanel> panels;
   for (const std::string& series : options.series) {
     CurvesPanel panel;
     panel.xLabel = "epoch";
-    panel.yLabel = axisLabel(series);
+    panel.yLabel = axisLabel(series, nats);
     panel.logX = options.logX;
     panel.logY = options.logY;
     panel.wholeX = true;
