@@ -143,8 +143,11 @@ void drawAxes(QPainter& painter, const PlaneFrame& frame, const QString& xLabel,
   }
   painter.setPen(theme.text);
   painter.drawText(QPointF(xLabelLeft, baseLine), xLabel);
-  painter.drawText(QRectF(4, 6, axisLeft - 10, 16), Qt::AlignRight | Qt::AlignVCenter,
-                   metrics.elidedText(yLabel, Qt::ElideRight, axisLeft - 10));
+  // A long name ("main 2") takes a bit of the plane rather than to be cut.
+  const double yLabelWidth = std::max(axisLeft - 10, metrics.horizontalAdvance(yLabel));
+  if (yLabelWidth > axisLeft - 10)
+    painter.fillRect(QRectF(axisLeft, 0, yLabelWidth + 10 - axisLeft, 28), faded(theme.ground, 0.78));
+  painter.drawText(QRectF(4, 6, yLabelWidth, 16), Qt::AlignRight | Qt::AlignVCenter, yLabel);
 }
 
 void drawClassNames(QPainter& painter, const PlaneFrame& frame, const std::vector<PlaneClass>& classes,
