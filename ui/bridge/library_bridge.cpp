@@ -239,6 +239,12 @@ void LibraryBridge::addDataset(const QString& path) {
     emit datasetsChanged();
     emit datasetLoaded(id);
     emit datasetAdded(id);
+    if (const auto& warnings = (*data)->warnings; !warnings.empty()) {
+      const QString first = QString::fromStdString(warnings.front());
+      emit warned(warnings.size() == 1
+                      ? first
+                      : tr("%1 (and %n more)", nullptr, static_cast<int>(warnings.size()) - 1).arg(first));
+    }
   });
 }
 
@@ -284,6 +290,12 @@ int64_t LibraryBridge::label(const std::string& id, const std::string& name, int
 std::vector<std::string> LibraryBridge::classNames(const std::string& id) const {
   const auto data = dataset(id);
   return data ? data->classes : std::vector<std::string>{};
+}
+
+QString LibraryBridge::file(const std::string& id, const std::string& name, int64_t index) const {
+  const auto items = split(id, name);
+  if (!items || index < 0 || index >= items->size() || items->file(index).empty()) return {};
+  return QString::fromStdString((fs::path(dataset(id)->path) / items->file(index)).string());
 }
 
 void LibraryBridge::download(const std::string& id) {

@@ -86,6 +86,7 @@ class LibraryBridge : public QObject {
   Image image(const std::string& id, const std::string& split, int64_t index) const;
   int64_t label(const std::string& id, const std::string& split, int64_t index) const;
   std::vector<std::string> classNames(const std::string& id) const;
+  QString file(const std::string& id, const std::string& split, int64_t index) const; ///< "" = of no own file
 
   void download(const std::string& id); ///< a job with progress; datasetsChanged after it
   void exportFigure(const FigureRequest& request);
@@ -107,6 +108,7 @@ class LibraryBridge : public QObject {
   void runTrashed(const latent::RunId& run);
   void figureExported(const QString& file);
   void failed(const QString& sentence);
+  void warned(const QString& sentence); ///< something of the person's data was left out
 
  private:
   struct Impl;

@@ -198,6 +198,8 @@ void PointPanel::showInput() {
   const RunItem* run = m_bench.runs->find(focus.active);
   const InputFeed& feed = *m_bench.input;
   m_input->setImage(feed.image());
+  m_inputCaption->setToolTip({});
+  m_input->setToolTip({});
   m_output->setPlaceholder(!run || run->problem.isEmpty() ? tr("The decoded point appears here.")
                                                           : tr("Its weights cannot be read."));
   if (!run) {
@@ -216,6 +218,9 @@ void PointPanel::showInput() {
                                       .arg(focus.subject.index)
                                       .arg(QString::fromStdString(classes[static_cast<size_t>(feed.label())]))
                                 : tr("Input x · test %1").arg(focus.subject.index));
+  const QString file = m_bench.library->file(run->config.dataset, "test", focus.subject.index);
+  m_inputCaption->setToolTip(file);
+  m_input->setToolTip(file);
 }
 
 void PointPanel::showOutput() {

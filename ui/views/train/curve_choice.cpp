@@ -23,18 +23,18 @@ struct Quantity {
   QString word; ///< in the legend
 };
 
+/// PCA and VQ-VAE count squared errors of pixels, no probabilities.
+bool countsSquares(const RunItem& run) {
+  return run.discrete || (run.closedForm && !run.hasPrior);
+}
+
 Quantity quantityOf(const CurveChoice& choice, const RunItem& run) {
   if (choice.part != "total") {
     const bool ofTheBound = choice.part == "recon" || choice.part == "kl";
     return {choice.part, choice.bound && ofTheBound, wordsOf(choice.part).name};
   }
-  if (!choice.bound) return {"loss", false, run.hasPrior ? say("loss") : say("recon")};
+  if (!choice.bound) return {"loss", false, run.hasPrior || countsSquares(run) ? say("loss") : say("recon")};
   return run.hasPrior ? Quantity{"elbo", false, say("ELBO")} : Quantity{"recon", true, say("recon")};
-}
-
-/// PCA and VQ-VAE count squared errors of pixels, no probabilities.
-bool countsSquares(const RunItem& run) {
-  return run.discrete || (run.closedForm && !run.hasPrior);
 }
 
 std::string facetValue(const std::string& key, const RunItem& run) {
@@ -85,6 +85,8 @@ CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown
     const RunItem* run = runs.find(id);
     if (!run || run->closedForm) continue; // one number is no curve
     const Quantity quantity = quantityOf(choice, *run);
+    const bool ofTheBound = choice.part == "total" || choice.part == "recon";
+    if (choice.bound && ofTheBound && countsSquares(*run)) continue; // no likelihood, no bound
     if (choice.train) {
       // Fine rows while they exist; runs that kept epochs only show those.
       const Curve& batches = metrics.curve(id, "batch", quantity.series);

@@ -1,6 +1,8 @@
 #include "ui/views/window/import_dialog.h"
 
 #include "ui/bridge/library_bridge.h"
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/theme.h"
@@ -20,6 +22,7 @@ namespace latent::ui {
 namespace {
 
 constexpr int typingMs = 400;
+constexpr size_t imagesPerRow = 8;
 
 /// What shapes the weights; how the model was trained does not matter here.
 ParameterSchema shapeOf(const FamilyInfo& family) {
@@ -27,6 +30,12 @@ ParameterSchema shapeOf(const FamilyInfo& family) {
   for (const ParameterSpec& spec : family.schema)
     if (spec.group != "Optimiser" && spec.group != "Objective") schema.push_back(spec);
   return schema;
+}
+
+std::vector<Image> partOf(const std::vector<Image>& images, size_t first) {
+  const size_t last = std::min(images.size(), first + imagesPerRow);
+  return {images.begin() + static_cast<std::ptrdiff_t>(std::min(first, last)),
+          images.begin() + static_cast<std::ptrdiff_t>(last)};
 }
 
 /// "0.5, 0.5, 0.5"; nothing where a part is no number.
@@ -67,8 +76,7 @@ ImportDialog::ImportDialog(const Workbench& bench, const QString& file, QWidget*
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setMinimumSize(340, 320);
-  m_images->setMinimumSize(620, 96);
-  m_images->setMaximumHeight(160);
+  m_images->setMinimumSize(680, 280); // two times eight images of up to 64 pixels, above what becomes of them
   m_images->setObjectName("importImages");
   m_notes->setObjectName("importNotes");
   m_notes->setWordWrap(true);
@@ -186,7 +194,9 @@ QWidget* ImportDialog::makeForm() {
 }
 
 void ImportDialog::fillDatasets() {
-  const QString was = m_dataset->currentData().toString();
+  QString was = m_dataset->currentData().toString();
+  const RunItem* active = m_bench.runs->find(m_bench.focus->focus().active);
+  if (was.isEmpty() && active) was = QString::fromStdString(active->config.dataset); // what is looked at now
   m_dataset->clear();
   for (const DatasetCard& card : m_bench.library->datasets())
     if (card.available) m_dataset->addItem(card.name, QString::fromStdString(card.id));
@@ -253,10 +263,12 @@ void ImportDialog::tryIt() {
 
 void ImportDialog::showPreview(const ModelPreview& preview) {
   if (m_pause.isActive()) return; // something else is wanted by now
-  m_images->setRows(preview.inputs.empty()
-                        ? std::vector<ImageRow>{}
-                        : std::vector<ImageRow>{{tr("Input x"), {}, {}, preview.inputs, {}},
-                                                {tr("Output x̂"), {}, {}, preview.outputs, {}}});
+  std::vector<ImageRow> rows;
+  for (size_t first = 0; first < preview.inputs.size(); first += imagesPerRow) {
+    rows.push_back({tr("Input x"), {}, {}, partOf(preview.inputs, first), {}});
+    rows.push_back({tr("Output x̂"), {}, {}, partOf(preview.outputs, first), {}});
+  }
+  m_images->setRows(rows);
   say(preview.problem, preview.notes);
   m_open->setEnabled(preview.problem.isEmpty());
 }

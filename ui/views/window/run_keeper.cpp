@@ -37,6 +37,7 @@ RunKeeper::RunKeeper(const Workbench& bench, QObject* parent)
     loadData();
   });
   connect(bench.library, &LibraryBridge::failed, bench.messages, &Messages::error);
+  connect(bench.library, &LibraryBridge::warned, bench.messages, &Messages::tell);
   connect(bench.library, &LibraryBridge::runTrashed, this, [this](const RunId& run) {
     const RunItem* item = m_bench.runs->find(run);
     const QString name = item ? item->name : QFileInfo(QString::fromStdString(run)).fileName();
