@@ -9,6 +9,7 @@ namespace latent {
 
 namespace {
 
+constexpr double kLargestImage = 1e8;            // values; any model of such images would be refused
 constexpr int64_t kMaximumWeights = 128'000'000; // 2 GB with gradients and moments
 
 const ModelFamily* findModelFamily(const std::string& id) {
@@ -52,6 +53,12 @@ Result<ModelSpec> makeModelSpec(const std::string& familyId, const ImageShape& s
   if (shape.channels < 1 || shape.height < 1 || shape.width < 1) {
     return usageError("A model needs images with at least one channel, row and column; these have " +
                       shapeText({shape.channels, shape.height, shape.width}) + ".");
+  }
+  // In double: a record may say sizes whose product passes every integer.
+  const double values = static_cast<double>(shape.channels) * shape.height * shape.width;
+  if (values > kLargestImage) {
+    return usageError("Images of " + shapeText({shape.channels, shape.height, shape.width}) +
+                      " are too large for a model; use smaller images.");
   }
   Result<Parameters> parameters = completeParameters(family->info.schema, given);
   if (!parameters) return parameters.error();

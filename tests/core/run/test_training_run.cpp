@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <functional>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -39,6 +40,47 @@ TEST(TrainingRun, ResumeEqualsAnUninterruptedRun) {
   }
   EXPECT_EQ(RunFolder::open(scratch / "parts")->record().state, RunState::stopped);
   auto run = TrainingRun::resume(scratch / "parts", tinyData());
+  ASSERT_TRUE(run) << run.error().message;
+  (*run)->trainer().start();
+  ASSERT_EQ((*run)->trainer().wait(), TrainerState::finished);
+  run->reset();
+  expectSameRun(scratch / "whole", scratch / "parts");
+}
+
+/// A test split that says when it is read.
+class WatchedBars : public Bars {
+ public:
+  using Bars::Bars;
+  void read(std::span<const int64_t> indices, uint8_t* out) const override {
+    if (onRead) onRead();
+    Bars::read(indices, out);
+  }
+  std::span<const uint8_t> resident() const override { return {}; }
+
+  std::function<void()> onRead;
+};
+
+TEST(TrainingRun, ARunStoppedInTheTestPassResumesToTheSameBits) {
+  const auto data = std::make_shared<Dataset>(*tinyData());
+  const auto test = std::make_shared<WatchedBars>(1200, 8); // more than one batch of the test pass
+  data->test = test;
+  const Scratch scratch;
+  {
+    auto run = TrainingRun::create(scratch / "whole", tinyConfig(2), data);
+    ASSERT_TRUE(run);
+    (*run)->trainer().start();
+    ASSERT_EQ((*run)->trainer().wait(), TrainerState::finished);
+  }
+  {
+    auto run = TrainingRun::create(scratch / "parts", tinyConfig(2), data);
+    ASSERT_TRUE(run);
+    test->onRead = [&] { (*run)->trainer().stop(); };
+    (*run)->trainer().start();
+    ASSERT_EQ((*run)->trainer().wait(), TrainerState::stopped);
+    test->onRead = {};
+    ASSERT_EQ((*run)->record().step, 13); // all of the epoch, and no test rows
+  }
+  auto run = TrainingRun::resume(scratch / "parts", data);
   ASSERT_TRUE(run) << run.error().message;
   (*run)->trainer().start();
   ASSERT_EQ((*run)->trainer().wait(), TrainerState::finished);
