@@ -32,7 +32,12 @@ endfunction()
 
 # Torch sources share one precompiled header: torch/torch.h costs 13-20 s a file without it.
 # The first target builds it, the others reuse it, so all of them must be given the same options.
+# latent_torch(NAME [OWNER]): OWNER is the target whose header is shared, latent_models unless named.
 function(latent_torch name)
+  set(owner latent_models)
+  if(ARGC GREATER 1)
+    set(owner ${ARGV1})
+  endif()
   target_link_libraries(${name} PRIVATE latent_torch_headers)
   get_target_property(type ${name} TYPE)
   if(type STREQUAL EXECUTABLE)
@@ -40,8 +45,8 @@ function(latent_torch name)
     set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
     target_compile_options(${name} PRIVATE -fPIC)
   endif()
-  if(TARGET latent_models AND NOT name STREQUAL latent_models)
-    target_precompile_headers(${name} REUSE_FROM latent_models)
+  if(TARGET ${owner} AND NOT name STREQUAL owner)
+    target_precompile_headers(${name} REUSE_FROM ${owner})
   else()
     target_precompile_headers(${name} PRIVATE <torch/torch.h>)
   endif()

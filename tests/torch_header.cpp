@@ -1,0 +1,1 @@
+// Owns the precompiled torch header of the tests; see CMakeLists.txt.
