@@ -22,6 +22,27 @@ Image imageFromJson(const Json& json) {
 
 } // namespace
 
+std::string linkName(Link link) {
+  switch (link) {
+  case Link::sameZ:
+    return "z";
+  case Link::samePriorQuantile:
+    return "prior-quantile";
+  case Link::sameDataQuantile:
+    return "data-quantile";
+  case Link::sameInput:
+    break;
+  }
+  return "input";
+}
+
+Result<Link> linkFromName(const std::string& name) {
+  for (const Link link : {Link::sameInput, Link::sameZ, Link::samePriorQuantile, Link::sameDataQuantile})
+    if (linkName(link) == name) return link;
+  return inputError("\"" + name +
+                    "\" is no way to link points: known are input, z, prior-quantile and data-quantile.");
+}
+
 Json focusToJson(const Focus& focus) {
   Json json;
   json["shown"] = focus.shown;
@@ -32,6 +53,7 @@ Json focusToJson(const Focus& focus) {
   subject["index"] = focus.subject.index;
   if (focus.subject.index < 0) subject["image"] = imageToJson(focus.subject.image);
   json["cursor"] = focus.cursor;
+  json["link"] = linkName(focus.link);
   return json;
 }
 
@@ -46,6 +68,11 @@ Result<Focus> focusFromJson(const Json& json) {
     focus.subject.index = subject.at("index").get<int64_t>();
     if (focus.subject.index < 0) focus.subject.image = imageFromJson(subject.at("image"));
     focus.cursor = json.at("cursor").get<LatentPoint>();
+    if (json.contains("link")) { // views saved by 0.1 have none
+      const Result<Link> link = linkFromName(json.at("link").get<std::string>());
+      if (!link) return link.error();
+      focus.link = *link;
+    }
     return focus;
   } catch (const std::exception& error) {
     return inputError(std::string("The saved view cannot be read: ") + error.what() + ".");

@@ -24,12 +24,24 @@ struct Subject {
   bool operator==(const Subject&) const = default;
 };
 
+/// How the point of the active run is found in another run (EXPERIENCE.md, One point, one active run).
+enum class Link {
+  sameInput,         ///< the code of the same input
+  sameZ,             ///< equal coordinates; equal latent sizes only
+  samePriorQuantile, ///< equal quantiles of N(0, 1) in each latent; runs with a prior only
+  sameDataQuantile,  ///< equal quantiles of the encoded data in each latent
+};
+/// "input", "z", "prior-quantile", "data-quantile": what files hold.
+std::string linkName(Link link);
+Result<Link> linkFromName(const std::string& name); ///< input error lists the names
+
 struct Focus {
   std::vector<RunId> shown;    ///< runs with an open eye
   RunId active;                ///< exactly one, "" when there is no run
   std::optional<int64_t> step; ///< a kept snapshot, or nothing for live
   Subject subject;
   LatentPoint cursor; ///< of the active run's latent space
+  Link link = Link::sameInput;
   bool operator==(const Focus&) const = default;
 };
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,39 @@ struct EncodeRequest {
   int64_t limit = 0; /* 0 = all */
 };
 
+/// Images of many points at once: strips, paths, noise, samples. Answered in one frame, computed in chunks.
+struct ImagesRequest {
+  RequestHead head;
+  std::vector<float> z; ///< [count, K] row-major
+  int64_t count = 0;
+};
+
+/// How strongly the decoder answers to a step along each plane axis: the largest singular value of the
+/// [pixels, 2] Jacobian of x̂ over the plane coordinates (a, b), at the centre of each cell of `grid`.
+struct MagnificationRequest {
+  RequestHead head;
+  PlaneAxes axes;
+  TileGrid grid;
+};
+
+/// The map of codes of an image, or the image of a map; for models whose latents are tokens.
+struct TokensRequest {
+  RequestHead head;
+  Image input;                 ///< is encoded, unless it is empty
+  std::vector<int64_t> tokens; ///< [rows, columns], used without an input
+  /// Cells from this one on (counted row by row) are drawn from the prior over tokens, given those before.
+  std::optional<int64_t> drawFrom;
+  uint64_t seed = 1;
+  double temperature = 1; ///< above 0, divides the logits
+};
+
+/// The codebook, and how often a split uses each of its codes.
+struct CodebookRequest {
+  RequestHead head;
+  std::shared_ptr<const Split> split;
+  int64_t limit = 0; /* 0 = all */
+};
+
 struct PointFrame {
   RequestHead head;
   int64_t step = 0; ///< of the weights
@@ -109,6 +143,45 @@ struct EncodeFrame {
   int64_t step = 0;
   Encoded points;
   std::shared_ptr<const std::vector<int64_t>> labels;
+  std::string error;
+};
+
+struct ImagesFrame {
+  RequestHead head;
+  int64_t step = 0;
+  std::vector<float> z; ///< as asked
+  int64_t count = 0;
+  ImageShape shape;
+  std::vector<float> pixels; ///< [count, C, H, W] in [0,1]
+  std::string error;
+};
+struct MagnificationFrame {
+  RequestHead head;
+  int64_t step = 0;
+  PlaneAxes axes;
+  TileGrid grid;
+  std::vector<float> values; ///< [rows, columns], row 0 = lowest second coordinate
+  std::string error;
+};
+struct TokensFrame {
+  RequestHead head;
+  int64_t step = 0;
+  int rows = 0, columns = 0; ///< of the map
+  int64_t codes = 0;         ///< K of the codebook
+  bool hasPrior = false;     ///< over tokens: cells can be drawn
+  std::vector<int64_t> tokens;
+  Image input; ///< as the model saw it; empty where there was none
+  Image image; ///< decoded from the tokens
+  std::string error;
+};
+struct CodebookFrame {
+  RequestHead head;
+  int64_t step = 0;
+  int64_t codes = 0, dimension = 0;
+  std::vector<float> vectors;   ///< [codes, dimension]
+  std::vector<int64_t> used;    ///< how many cells of the split's maps each code fills
+  double perplexity = 0;        ///< exp of the entropy of these shares
+  std::vector<float> embedding; ///< [codes, 2]: the vectors along their two main directions
   std::string error;
 };
 

@@ -13,8 +13,8 @@
 namespace latent {
 
 /// Requests may be posted and frames drained from any thread; each returns at once. A request replaces the
-/// one of the same view and kind that has not begun. Order of work: points, reconstructions, tiles,
-/// encodings.
+/// one of the same view and kind that has not begun. Order of work: points, tokens,
+/// reconstructions, images, tiles, encodings, codebooks, magnification.
 class Explorer {
  public:
   /// `wake` is called on the explorer's thread after frames were appended: it should only post to an event
@@ -32,12 +32,20 @@ class Explorer {
   void request(TilesRequest request);
   void request(ReconstructRequest request);
   void request(EncodeRequest request);
+  void request(ImagesRequest request);
+  void request(MagnificationRequest request);
+  void request(TokensRequest request);
+  void request(CodebookRequest request);
   void cancelView(ViewId view); ///< forgets what the view still waits for
 
   std::vector<PointFrame> drainPoints();
   std::vector<TilesFrame> drainTiles();
   std::vector<ReconstructFrame> drainReconstructions();
   std::vector<EncodeFrame> drainEncodings();
+  std::vector<ImagesFrame> drainImages();
+  std::vector<MagnificationFrame> drainMagnifications();
+  std::vector<TokensFrame> drainTokens();
+  std::vector<CodebookFrame> drainCodebooks();
 
  private:
   struct Impl;

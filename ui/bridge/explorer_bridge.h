@@ -32,6 +32,12 @@ class ExplorerBridge : public QObject {
   void requestReconstructions(ViewId view, const SourceId& source, std::vector<Image> inputs);
   void requestEncoding(ViewId view, const SourceId& source, std::shared_ptr<const Split> split,
                        int64_t limit);
+  void requestImages(ViewId view, const SourceId& source, std::vector<float> z, int64_t count);
+  void requestMagnification(ViewId view, const SourceId& source, const PlaneAxes& axes, const TileGrid& grid);
+  /// Of the request everything but its head.
+  void requestTokens(ViewId view, const SourceId& source, TokensRequest request);
+  void requestCodebook(ViewId view, const SourceId& source, std::shared_ptr<const Split> split,
+                       int64_t limit);
   void cancel(ViewId view);
 
  signals:
@@ -40,6 +46,10 @@ class ExplorerBridge : public QObject {
   void tilesReady(const latent::TilesFrame& frame);
   void reconstructionsReady(const latent::ReconstructFrame& frame);
   void encodingReady(const latent::EncodeFrame& frame);
+  void imagesReady(const latent::ImagesFrame& frame);
+  void magnificationReady(const latent::MagnificationFrame& frame);
+  void tokensReady(const latent::TokensFrame& frame);
+  void codebookReady(const latent::CodebookFrame& frame);
 
  private:
   void drain();

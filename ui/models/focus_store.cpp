@@ -60,6 +60,12 @@ void FocusStore::setStep(std::optional<int64_t> step) {
   set(focus);
 }
 
+void FocusStore::setLink(Link link) {
+  Focus focus = m_focus;
+  focus.link = link;
+  set(focus);
+}
+
 void FocusStore::setActive(const RunId& run) {
   Focus focus = m_focus;
   focus.active = run;

@@ -26,6 +26,7 @@ class FocusStore : public QObject {
   void setCursor(const LatentPoint& z);
   void setSubject(const Subject& subject);
   void setStep(std::optional<int64_t> step);
+  void setLink(Link link);
   void setActive(const RunId& run);            ///< also opens its eye
   void setShown(const RunId& run, bool shown); ///< the active run stays shown
   /// A step of the run that cannot be shown gives way to another one (nothing = live), now and in the
