@@ -1,26 +1,8 @@
 #include "core/base/focus.h"
 
+#include "core/base/image_json.h"
+
 namespace latent {
-
-namespace {
-
-Json imageToJson(const Image& image) {
-  return {{"shape", {image.shape.channels, image.shape.height, image.shape.width}}, {"pixels", image.pixels}};
-}
-
-Image imageFromJson(const Json& json) {
-  Image image;
-  const auto shape = json.at("shape").get<std::vector<int>>();
-  if (shape.size() != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1)
-    throw std::invalid_argument("the image's shape is not three positive numbers");
-  image.shape = {shape[0], shape[1], shape[2]};
-  image.pixels = json.at("pixels").get<std::vector<float>>();
-  if (static_cast<int64_t>(image.pixels.size()) != image.shape.pixels())
-    throw std::invalid_argument("the image has another number of pixels than its shape");
-  return image;
-}
-
-} // namespace
 
 std::string linkName(Link link) {
   switch (link) {
@@ -51,7 +33,10 @@ Json focusToJson(const Focus& focus) {
   Json& subject = json["subject"];
   subject["split"] = focus.subject.split;
   subject["index"] = focus.subject.index;
-  if (focus.subject.index < 0) subject["image"] = imageToJson(focus.subject.image);
+  if (focus.subject.index < 0) {
+    subject["image"] = imageToJson(focus.subject.image);
+    subject["source"] = focus.subject.source;
+  }
   json["cursor"] = focus.cursor;
   json["link"] = linkName(focus.link);
   return json;
@@ -66,7 +51,10 @@ Result<Focus> focusFromJson(const Json& json) {
     const Json& subject = json.at("subject");
     focus.subject.split = subject.at("split").get<std::string>();
     focus.subject.index = subject.at("index").get<int64_t>();
-    if (focus.subject.index < 0) focus.subject.image = imageFromJson(subject.at("image"));
+    if (focus.subject.index < 0) {
+      focus.subject.image = imageFromJson(subject.at("image"));
+      if (subject.contains("source")) focus.subject.source = subject.at("source").get<std::string>();
+    }
     focus.cursor = json.at("cursor").get<LatentPoint>();
     if (json.contains("link")) { // views saved by 0.1 have none
       const Result<Link> link = linkFromName(json.at("link").get<std::string>());

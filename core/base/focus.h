@@ -21,6 +21,7 @@ struct Subject {
   std::string split = "test"; ///< "train" or "test"; used when `index` is set
   int64_t index = 0;          ///< item of the active run's data set; -1 = `image`
   Image image;                ///< only for index == -1
+  std::string source;         ///< of `image`: the file it was read from; "" = drawn
   bool operator==(const Subject&) const = default;
 };
 

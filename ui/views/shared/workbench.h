@@ -7,6 +7,8 @@ namespace latent::ui {
 class FocusStore;
 class RunsModel;
 class MetricsStore;
+class PinStore;
+class FocusHistory;
 class JobBridge;
 class LibraryBridge;
 class TrainingBridge;
@@ -23,6 +25,8 @@ struct Workbench {
   FocusStore* focus = nullptr;
   RunsModel* runs = nullptr;
   MetricsStore* metrics = nullptr;
+  PinStore* pins = nullptr;
+  FocusHistory* history = nullptr;
   // Where it comes from.
   JobBridge* jobs = nullptr;
   LibraryBridge* library = nullptr;
