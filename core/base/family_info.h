@@ -17,6 +17,7 @@ struct FamilyInfo {
   bool hasPrior = false;   ///< KL, ELBO, prior quantiles and posteriors exist
   bool discrete = false;   ///< z is a map of codes: no plane of two continuous latents
   bool closedForm = false; ///< solved in one step over the whole training split; no epochs, no optimiser
+  bool squaredError = false; ///< recon is the squared error of an image; else -log p(x|z) in nats
   bool trainable = true;   ///< false: comes from elsewhere and can only be looked at
 };
 

@@ -45,6 +45,7 @@ struct PlanePanel {
   std::vector<int64_t> pointLabel; ///< class of each point, -1 unknown
   std::vector<std::string> classes;
   std::vector<double> rings; ///< radii of prior rings
+  PlanePoint ringCentre;     ///< of all rings: where the prior's mean lies on the plane
 };
 
 /// A grid of images with row and column labels as text.

@@ -69,7 +69,7 @@ class Rows {
           panel.pointX[i], panel.pointY[i], label);
     }
     for (size_t i = 0; i < panel.rings.size(); ++i) {
-      add("ring", "", static_cast<int64_t>(i), 0, 0, panel.rings[i]);
+      add("ring", "", static_cast<int64_t>(i), panel.ringCentre.x, panel.ringCentre.y, panel.rings[i]);
     }
   }
 
@@ -109,8 +109,8 @@ class Rows {
 } // namespace
 
 // curve: index and value pairs. point: x and y are its place on the plane, `series` its class, value its
-// label. ring: value is the radius about (0, 0). pixel: `series` is row:column by label, x and y the pixel's
-// column and row from the top, its level in [0,1], as everywhere outside of files of bytes.
+// label. ring: x and y are its centre, value is the radius. pixel: `series` is row:column by label, x and y
+// the pixel's column and row from the top, its level in [0,1], as everywhere outside of files of bytes.
 std::string figureToCsv(const Figure& figure) {
   std::string csv = "panel,kind,series,index,x,y,value\n";
   for (size_t i = 0; i < figure.panels.size(); ++i) {

@@ -56,7 +56,8 @@ Json toJson(const PlanePanel& panel, std::vector<std::byte>& bytes) {
                {"rect", rectToJson(panel.rect)},
                {"tileOpacity", panel.tileOpacity},
                {"classes", panel.classes},
-               {"rings", panel.rings}};
+               {"rings", panel.rings},
+               {"ringCentre", {panel.ringCentre.x, panel.ringCentre.y}}};
   if (!panel.pixels.empty()) {
     json["grid"] = rectToJson(panel.grid.rect);
     json["pixels"] = store(
@@ -245,6 +246,11 @@ PlanePanel planeFromJson(const Place& place, ArrayReader& arrays) {
   panel.classes = place.at("classes").texts();
   const Place rings = place.at("rings");
   for (size_t i = 0; i < rings.arraySize(); ++i) panel.rings.push_back(rings.at(i).number(0, 1e9));
+  if (place.has("ringCentre")) {
+    const Place centre = place.at("ringCentre");
+    if (centre.arraySize() != 2) centre.fail("is not two numbers");
+    panel.ringCentre = {centre.at(size_t{0}).number(-1e9, 1e9), centre.at(size_t{1}).number(-1e9, 1e9)};
+  }
   if (place.has("pixels")) {
     const std::vector<int64_t> shape = imageGridShape(arrays, place.at("pixels"));
     panel.grid.rect = rectFromJson(place.at("grid"));

@@ -42,6 +42,7 @@ ModelFamily pca() {
   info.objective = "squared error";
   info.schema = linearSchema();
   info.closedForm = true;
+  info.squaredError = true;
   return {
       std::move(info),
       [](const ModelSpec& spec, const torch::Device& device) { return std::make_shared<Pca>(spec, device); },

@@ -273,6 +273,7 @@ ModelFamily vq_vae() {
   info.objective = "squared error / variance + commitment (+ codebook) (+ prior)";
   info.schema = vqSchema();
   info.discrete = true;
+  info.squaredError = true;
   return {std::move(info),
           [](const ModelSpec& spec, const torch::Device& device) {
             return std::make_shared<VectorQuantisedAutoencoder>(spec, device);

@@ -13,11 +13,10 @@ int patternOf(const std::string& split) {
   return split == "test" ? 0 : split == "train" ? 1 : 2;
 }
 
-/// VQ-VAE and PCA report squared errors, all others -log p(x|z).
 bool allInNats(const std::vector<RunFolder>& runs) {
   return std::ranges::all_of(runs, [](const RunFolder& run) {
     const FamilyInfo* family = findFamily(run.record().spec.family);
-    return family && !family->discrete && (family->hasPrior || !family->closedForm);
+    return family && !family->squaredError;
   });
 }
 

@@ -37,7 +37,7 @@ struct PlaneOptions {
   PlaneChoice choice;
   int64_t points = 10000; ///< test points drawn, 0 = none
   bool tiles = true;
-  bool rings = true; ///< of the prior, where there is one and the axes are latents
+  bool rings = true; ///< of the prior, where there is one and the axes are orthonormal
   double widthMm = 84, fontPoints = 8;
 };
 Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& options, const Dataset* data,

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace latent {
 namespace {
@@ -148,6 +149,16 @@ std::optional<size_t> latentOf(const LatentPoint& axis) {
   return static_cast<size_t>(one - axis.begin());
 }
 
+bool areOrthonormal(const PlaneAxes& axes) {
+  const auto product = [](const LatentPoint& a, const LatentPoint& b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+  };
+  constexpr double close = 1e-3; // axes that were typed have three digits
+  return std::abs(product(axes.axis1, axes.axis1) - 1) < close &&
+         std::abs(product(axes.axis2, axes.axis2) - 1) < close &&
+         std::abs(product(axes.axis1, axes.axis2)) < close;
+}
+
 } // namespace
 
 Result<PlaneTiles> planeTiles(const FigureSource& source, const PlaneOptions& options, const Dataset* data,
@@ -184,11 +195,15 @@ Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& optio
   if (first && second) {
     panel.xLabel = "z" + std::to_string(*first + 1);
     panel.yLabel = "z" + std::to_string(*second + 1);
-    if (options.rings && findFamily(viewer->spec().family)->hasPrior) panel.rings = {1, 2, 3};
   } else {
-    panel.xLabel =
-        "main 1"; // the prior's rings are circles in latents, not along other directions about another origin
+    panel.xLabel = "main 1";
     panel.yLabel = "main 2";
+  }
+  if (options.rings && findFamily(viewer->spec().family)->hasPrior && areOrthonormal(plane->axes)) {
+    // Two orthonormal directions cut N(0, I) in N(0, I) again, about the projection of its mean.
+    panel.rings = {1, 2, 3};
+    const LatentPoint mean(plane->axes.axis1.size(), 0.0f);
+    panel.ringCentre = onPlane(plane->axes, mean.data());
   }
 
   Figure figure;

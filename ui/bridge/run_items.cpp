@@ -20,6 +20,7 @@ void setFamily(RunItem& item, const std::string& id) {
   item.shortFamily = QString::fromStdString(family ? family->shortName : id);
   item.hasPrior = family && family->hasPrior;
   item.discrete = family && family->discrete;
+  item.squaredError = family && family->squaredError;
   item.closedForm = family && family->closedForm;
 }
 

@@ -34,6 +34,7 @@ struct RunItem {
   RunConfig config;
   bool hasPrior = false;
   bool discrete = false;   ///< codes of a codebook: no latent point, no plane
+  bool squaredError = false; ///< recon is a squared error, no -log p(x|z)
   bool closedForm = false; ///< solved in one step: no epochs, no curves
   RunState state = RunState::created;
   bool queued = false;   ///< waits for its turn

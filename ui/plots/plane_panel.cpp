@@ -82,13 +82,14 @@ void drawTiles(QPainter& painter, const PlaneFrame& frame, const PlanePanel& pan
 
 void drawRings(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel, const PageStyle& style) {
   painter.setBrush(Qt::NoBrush);
+  const QPointF centre = toPoint(frame.toPixel(panel.ringCentre));
   for (double radius : panel.rings) {
     const double r = frame.toPixels(radius);
     // On dark and on light tiles alike.
     painter.setPen(QPen(QColor(255, 255, 255, 150), 2.2 * style.hair));
-    painter.drawEllipse(toPoint(frame.toPixel({0, 0})), r, r);
+    painter.drawEllipse(centre, r, r);
     painter.setPen(QPen(style.axes.colours.muted, style.hair));
-    painter.drawEllipse(toPoint(frame.toPixel({0, 0})), r, r);
+    painter.drawEllipse(centre, r, r);
   }
 }
 

@@ -29,11 +29,12 @@ TEST(FigureCsv, PlaneListsPointsAndRingsAndLeavesTilesToArrays) {
   panel.pointLabel = {1};
   panel.classes = {"zero", "one"};
   panel.rings = {1.5};
+  panel.ringCentre = {0.5, -1};
   Figure figure;
   figure.panels = {CurvesPanel{}, panel};
   EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value\n"
                                  "1,point,one,0,0.5,-0.25,1\n"
-                                 "1,ring,,0,0,0,1.5\n");
+                                 "1,ring,,0,0.5,-1,1.5\n");
 }
 
 TEST(FigureCsv, ImagesListPixelsByColumnAndRow) {

@@ -50,6 +50,7 @@ Figure example() {
   plane.pointLabel = {-1, 7};
   plane.classes = {"T-shirt", "π"};
   plane.rings = {1, 2.5};
+  plane.ringCentre = {-0.25, 4};
   ImagesPanel images;
   images.rows = 1;
   images.columns = 2;
@@ -145,6 +146,7 @@ TEST_F(FigureFile, WhatIsWrittenIsRead) {
   EXPECT_EQ(plane.pointLabel, expected.pointLabel);
   EXPECT_EQ(plane.classes, expected.classes);
   EXPECT_EQ(plane.rings, expected.rings);
+  EXPECT_EQ(plane.ringCentre, expected.ringCentre);
 
   const auto& images = std::get<ImagesPanel>(read.panels[2]);
   EXPECT_EQ(images.rows, 1);
@@ -257,6 +259,8 @@ TEST_F(FigureFile, EachDamageIsNamed) {
        "panels[1].rect does not have four numbers"},
       {"opacity", [](Json& j) { j["panels"][1]["tileOpacity"] = -0.1; }, "tileOpacity"},
       {"ring", [](Json& j) { j["panels"][1]["rings"] = {"x"}; }, "panels[1].rings[0] is not a number"},
+      {"centre", [](Json& j) { j["panels"][1]["ringCentre"] = {1}; },
+       "panels[1].ringCentre is not two numbers"},
       {"points", [](Json& j) { j["panels"][1]["pointY"]["shape"] = {1}; }, "offset is not"},
       {"provenance", [](Json& j) { j["provenance"] = "mine"; }, "provenance is not an object"},
       {"trailing", [](Json& j) { j["panels"].erase(2); }, "bytes follow the last array"},

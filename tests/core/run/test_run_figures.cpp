@@ -238,10 +238,15 @@ TEST_F(RunFigures, APlaneSaysWhichAxesItHasAndShowsTheLayersAskedFor) {
   EXPECT_TRUE(std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0))
                   .rings.empty());
   options.rings = true;
-  options.axes = PlaneAxes{{0, 0}, {0.6f, 0.8f}, {-0.8f, 0.6f}}; // main directions: no latent, no rings
+  options.axes = PlaneAxes{{1, 0.5f}, {0.6f, 0.8f}, {-0.8f, 0.6f}}; // as main directions are
   panel = std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0));
   EXPECT_EQ(panel.xLabel, "main 1");
   EXPECT_EQ(panel.yLabel, "main 2");
+  EXPECT_EQ(panel.rings.size(), 3u);
+  EXPECT_NEAR(panel.ringCentre.x, -1.0, 1e-6); // the prior's mean lies at -(1, 0.5) from the origin
+  EXPECT_NEAR(panel.ringCentre.y, 0.5, 1e-6);
+  options.axes->axis2 = {-1.6f, 1.2f}; // circles of the prior would be ellipses here
+  panel = std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0));
   EXPECT_TRUE(panel.rings.empty());
 }
 

@@ -23,17 +23,12 @@ struct Quantity {
   QString word; ///< in the legend
 };
 
-/// PCA and VQ-VAE count squared errors of pixels, no probabilities.
-bool countsSquares(const RunItem& run) {
-  return run.discrete || (run.closedForm && !run.hasPrior);
-}
-
 Quantity quantityOf(const CurveChoice& choice, const RunItem& run) {
   if (choice.part != "total") {
     const bool ofTheBound = choice.part == "recon" || choice.part == "kl";
     return {choice.part, choice.bound && ofTheBound, wordsOf(choice.part).name};
   }
-  if (!choice.bound) return {"loss", false, run.hasPrior || countsSquares(run) ? say("loss") : say("recon")};
+  if (!choice.bound) return {"loss", false, run.hasPrior || run.squaredError ? say("loss") : say("recon")};
   return run.hasPrior ? Quantity{"elbo", false, say("ELBO")} : Quantity{"recon", true, say("recon")};
 }
 
@@ -86,7 +81,7 @@ CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown
     if (!run || run->closedForm) continue; // one number is no curve
     const Quantity quantity = quantityOf(choice, *run);
     const bool ofTheBound = choice.part == "total" || choice.part == "recon";
-    if (choice.bound && ofTheBound && countsSquares(*run)) continue; // no likelihood, no bound
+    if (choice.bound && ofTheBound && run->squaredError) continue; // no likelihood, no bound
     if (choice.train) {
       // Fine rows while they exist; runs that kept epochs only show those.
       const Curve& batches = metrics.curve(id, "batch", quantity.series);
@@ -105,7 +100,7 @@ QString curveAxis(const CurveChoice& choice, const std::vector<RunId>& shown, co
   if (choice.part == "kl") return wordsOf("kl").axis;
   bool nats = false, squares = false;
   for (const RunId& id : shown)
-    if (const RunItem* run = runs.find(id)) (countsSquares(*run) ? squares : nats) = true;
+    if (const RunItem* run = runs.find(id)) (run->squaredError ? squares : nats) = true;
   if (choice.part == "recon")
     return !squares ? say("reconstruction, nats (lower is better)")
            : !nats  ? say("reconstruction, squared error (lower is better)")
