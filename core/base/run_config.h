@@ -4,9 +4,21 @@
 #include "core/base/parameter.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace latent {
+
+/// The kept snapshot of another run that a run begins from. Who asks gives run and step; the rest is filled
+/// in when the run is made, so that it is known where the other run is gone.
+struct ForkPoint {
+  std::string run; ///< its folder, absolute
+  int64_t step = 0;
+  double epoch = 0; ///< of the snapshot
+  std::string id;   ///< of the run's record
+  std::string name; ///< of the run, for people
+  bool operator==(const ForkPoint&) const = default;
+};
 
 /// What a person chose. The parameters hold everything of the family's schema (latent, hidden, batch, ...).
 struct RunConfig {
@@ -16,9 +28,10 @@ struct RunConfig {
   std::string dataset = "mnist"; ///< id
   std::string dataDir;           ///< "" = the usual search
   uint64_t seed = 1;
-  int64_t epochs = 10;
-  std::string device = "auto"; ///< "auto", "cpu", "cuda"
-  int threads = 0;             ///< BLAS threads, 0 = the process's count
+  int64_t epochs = 10;             ///< in all; those of the parent up to the snapshot count
+  std::string device = "auto";     ///< "auto", "cpu", "cuda"
+  int threads = 0;                 ///< BLAS threads, 0 = the process's count
+  std::optional<ForkPoint> parent; ///< nothing: from initial weights
 };
 
 /// States on disk. `running` without a held lock means interrupted.
