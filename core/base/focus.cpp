@@ -38,6 +38,7 @@ Json focusToJson(const Focus& focus) {
     subject["source"] = focus.subject.source;
   }
   json["cursor"] = focus.cursor;
+  if (!focus.tokens.empty()) json["tokens"] = focus.tokens;
   json["link"] = linkName(focus.link);
   return json;
 }
@@ -56,6 +57,7 @@ Result<Focus> focusFromJson(const Json& json) {
       if (subject.contains("source")) focus.subject.source = subject.at("source").get<std::string>();
     }
     focus.cursor = json.at("cursor").get<LatentPoint>();
+    if (json.contains("tokens")) focus.tokens = json.at("tokens").get<std::vector<int64_t>>();
     if (json.contains("link")) { // views saved by 0.1 have none
       const Result<Link> link = linkFromName(json.at("link").get<std::string>());
       if (!link) return link.error();

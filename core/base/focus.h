@@ -42,6 +42,8 @@ struct Focus {
   std::optional<int64_t> step; ///< a kept snapshot, or nothing for live
   Subject subject;
   LatentPoint cursor; ///< of the active run's latent space
+  std::vector<int64_t>
+      tokens; ///< map of codes of the active run as edited or drawn; empty = the subject's own
   Link link = Link::sameInput;
   bool operator==(const Focus&) const = default;
 };

@@ -50,7 +50,14 @@ void FocusStore::setCursor(const LatentPoint& z) {
 
 void FocusStore::setSubject(const Subject& subject) {
   Focus focus = m_focus;
+  if (!(focus.subject == subject)) focus.tokens.clear();
   focus.subject = subject;
+  set(focus);
+}
+
+void FocusStore::setTokens(const std::vector<int64_t>& tokens) {
+  Focus focus = m_focus;
+  focus.tokens = tokens;
   set(focus);
 }
 
@@ -68,6 +75,7 @@ void FocusStore::setLink(Link link) {
 
 void FocusStore::setActive(const RunId& run) {
   Focus focus = m_focus;
+  if (focus.active != run) focus.tokens.clear();
   focus.active = run;
   if (!run.empty() && std::ranges::find(focus.shown, run) == focus.shown.end()) focus.shown.push_back(run);
   set(focus);

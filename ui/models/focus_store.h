@@ -24,10 +24,11 @@ class FocusStore : public QObject {
   /// Replaces the value as one undoable step (or as a part of the running gesture).
   void set(const Focus& focus);
   void setCursor(const LatentPoint& z);
-  void setSubject(const Subject& subject);
+  void setSubject(const Subject& subject); ///< another one brings its own tokens
+  void setTokens(const std::vector<int64_t>& tokens);
   void setStep(std::optional<int64_t> step);
   void setLink(Link link);
-  void setActive(const RunId& run);            ///< also opens its eye
+  void setActive(const RunId& run);            ///< also opens its eye; another run has other tokens
   void setShown(const RunId& run, bool shown); ///< the active run stays shown
   /// A step of the run that cannot be shown gives way to another one (nothing = live), now and in the
   /// history, so that undo does not lead back to it.

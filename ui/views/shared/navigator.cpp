@@ -50,6 +50,7 @@ void Navigator::begin(const Focus& focus, const RunId& active) {
 }
 
 Focus Navigator::activated(Focus focus, const RunItem& run) {
+  if (focus.active != run.id) focus.tokens.clear();
   focus.active = run.id;
   if (std::ranges::find(focus.shown, run.id) == focus.shown.end()) focus.shown.push_back(run.id);
   // A step that this run did not keep cannot stay pinned.
@@ -128,6 +129,8 @@ void Navigator::randomInput() {
 }
 
 void Navigator::encodeInput() {
+  const RunItem* run = activeRun();
+  if (run && run->discrete) m_bench.focus->setTokens({}); // the input's own
   const LatentPoint code = inputCode();
   if (!code.empty()) m_bench.focus->setCursor(code);
 }
