@@ -45,6 +45,9 @@ class TokenModel {
   virtual torch::Tensor tokens(const torch::Tensor& x) = 0;         ///< [B,C,H,W] -> int64 [B, rows, columns]
   virtual torch::Tensor decodeTokens(const torch::Tensor& map) = 0; ///< int64 [B, rows, columns] -> images
   virtual bool hasTokenPrior() const = 0;
+  /// Of the prior's token in `cell` (counted row by row) given those before it; later ones of the map do not
+  /// matter. int64 [B, rows, columns] -> [B, K]
+  virtual torch::Tensor priorLogits(const torch::Tensor& map, int64_t cell) = 0;
   /// Draws n maps from the prior over tokens, one after the other; temperature > 0 divides the logits.
   virtual torch::Tensor sampleTokens(int64_t n, double temperature, at::Generator& generator) = 0;
 };

@@ -90,6 +90,13 @@ torch::Tensor TokenPrior::logits(const torch::Tensor& tokens) const {
   return m_logits->forward(torch::relu(m_hidden->forward(torch::relu(left))));
 }
 
+torch::Tensor TokenPrior::logitsAt(const torch::Tensor& tokens, int64_t cell) const {
+  const int64_t row = cell / m_shape.columns, column = cell % m_shape.columns;
+  const int64_t reach = m_shape.layers + 1; // rows above that a token depends on
+  const int64_t first = std::max<int64_t>(0, row - reach);
+  return logits(tokens.narrow(1, first, row - first + 1)).select(2, row - first).select(2, column);
+}
+
 torch::Tensor TokenPrior::crossEntropy(const torch::Tensor& tokens) const {
   return torch::nll_loss_nd(torch::log_softmax(logits(tokens), 1), tokens);
 }
@@ -100,15 +107,10 @@ torch::Tensor TokenPrior::sample(int64_t n, double temperature, at::Generator& g
   const torch::Device device = m_embedding->parameters().front().device();
   torch::Tensor map = torch::zeros({n, m_shape.rows, m_shape.columns},
                                    torch::TensorOptions().dtype(torch::kInt64).device(device));
-  const int64_t reach = m_shape.layers + 1; // rows above that a token depends on
-  for (int64_t row = 0; row < m_shape.rows; ++row) {
-    const int64_t first = std::max<int64_t>(0, row - reach);
-    const torch::Tensor seen = map.narrow(1, first, row - first + 1);
-    for (int64_t column = 0; column < m_shape.columns; ++column) {
-      const torch::Tensor at = logits(seen).select(2, row - first).select(2, column);
-      const torch::Tensor p = torch::softmax(at / temperature, 1);
-      map.select(1, row).select(1, column).copy_(torch::multinomial(p, 1, true, generator).squeeze(1));
-    }
+  torch::Tensor cells = map.view({n, m_shape.rows * m_shape.columns});
+  for (int64_t cell = 0; cell < cells.size(1); ++cell) {
+    const torch::Tensor p = torch::softmax(logitsAt(map, cell) / temperature, 1);
+    cells.select(1, cell).copy_(torch::multinomial(p, 1, true, generator).squeeze(1));
   }
   return map;
 }

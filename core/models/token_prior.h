@@ -28,6 +28,9 @@ class TokenPrior : public torch::nn::Module {
   /// int64 [B, R, C] -> [B, K, R, C]; logits at a place depend on the tokens before it only.
   torch::Tensor logits(const torch::Tensor& tokens) const;
 
+  /// The same for one place, counted row by row: [B, K].
+  torch::Tensor logitsAt(const torch::Tensor& tokens, int64_t cell) const;
+
   /// -log p(tokens) in nats, mean over all tokens of all maps; 0-dim.
   torch::Tensor crossEntropy(const torch::Tensor& tokens) const;
 

@@ -210,6 +210,11 @@ class VectorQuantisedAutoencoder : public Model, public TokenModel {
 
   bool hasTokenPrior() const override { return m_prior != nullptr; }
 
+  torch::Tensor priorLogits(const torch::Tensor& map, int64_t cell) override {
+    if (!m_prior) throw std::logic_error("priorLogits: the model has no prior");
+    return m_prior->logitsAt(map, cell);
+  }
+
   torch::Tensor sampleTokens(int64_t n, double temperature, at::Generator& generator) override {
     if (!m_prior) throw std::logic_error("sampleTokens: the model has no prior");
     return m_prior->sample(n, temperature, generator);
