@@ -135,13 +135,14 @@ Result<ZipArchive> ZipArchive::parse(std::span<const std::byte> bytes, const std
     const auto entry = readEntry(file, at);
     if (!entry) return damaged("the zip archive's directory is damaged at byte " + std::to_string(at) + ".");
     const std::string name = printable(entry->name);
-    if (entry->method != 0 || (entry->flags & 1) != 0 || entry->packed != entry->size)
-      return damaged("the member \"" + name +
-                     "\" is compressed or encrypted; save the file again with PyTorch, "
-                     "which stores members as they are.");
-    const auto content = contentOf(file, *entry);
-    if (!content) return damaged("the member \"" + name + "\" lies outside of the file; it is damaged.");
-    if (!archive.m_members.emplace(entry->name, Member{*content, entry->crc}).second)
+    Member member{
+        {}, entry->crc, entry->method == 0 && (entry->flags & 1) == 0 && entry->packed == entry->size};
+    if (member.stored) {
+      const auto content = contentOf(file, *entry);
+      if (!content) return damaged("the member \"" + name + "\" lies outside of the file; it is damaged.");
+      member.bytes = *content;
+    }
+    if (!archive.m_members.emplace(entry->name, member).second)
       return damaged("the zip archive names \"" + name + "\" twice; it is damaged.");
     at += entry->length;
   }
@@ -152,7 +153,11 @@ Result<std::span<const std::byte>> ZipArchive::read(const std::string& member) c
   const auto found = m_members.find(member);
   if (found == m_members.end())
     return inputError(m_name + ": the member \"" + printable(member) + "\" is missing; the file is damaged.");
-  const auto& [bytes, crc] = found->second;
+  const auto& [bytes, crc, stored] = found->second;
+  if (!stored)
+    return inputError(m_name + ": the member \"" + printable(member) +
+                      "\" is compressed or encrypted; save the file again with PyTorch, which stores members "
+                      "as they are.");
   uLong sum = ::crc32_z(0, nullptr, 0);
   sum = ::crc32_z(sum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
   if (sum == crc) return bytes;

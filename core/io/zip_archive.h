@@ -12,7 +12,8 @@
 namespace latent {
 
 /// Views into bytes that the caller keeps. Every length and offset is checked against them; zip64 is read.
-/// Compressed or encrypted members, doubled names and archives in several parts are input errors.
+/// Doubled names and archives in several parts are input errors; so is reading a compressed or encrypted
+/// member.
 class ZipArchive {
  public:
   static Result<ZipArchive> parse(std::span<const std::byte> bytes, const std::string& nameForErrors);
@@ -22,6 +23,7 @@ class ZipArchive {
   struct Member {
     std::span<const std::byte> bytes;
     uint32_t crc = 0;
+    bool stored = true; ///< as it is; else compressed or encrypted, and `bytes` is empty
   };
   const std::map<std::string, Member>& members() const { return m_members; }
   /// Checked against its CRC-32; input error where there is no such member.

@@ -28,6 +28,26 @@ std::string refused(const fs::path& path) {
   return file.error().message;
 }
 
+// Its members of code are compressed, those of weights are not.
+TEST(StateFile, TellsATorchScriptArchiveByItsCode) {
+  auto bytes = *readFile(fixtures / "protocol4.pt", 1 << 20);
+  const std::string was = "protocol4/data/0", code = "protocol4/code/0", directory = "PK\x01\x02";
+  for (auto at = bytes.begin();; at += static_cast<std::ptrdiff_t>(code.size())) {
+    at = std::ranges::search(at, bytes.end(), was.begin(), was.end(), [](std::byte a, char b) {
+           return static_cast<char>(a) == b;
+         }).begin();
+    if (at == bytes.end()) break;
+    std::ranges::transform(code, at, [](char c) { return static_cast<std::byte>(c); });
+    const auto entry = at - 46; // of the directory: its name comes after 46 bytes
+    if (std::equal(directory.begin(), directory.end(), entry,
+                   [](char a, std::byte b) { return a == static_cast<char>(b); }))
+      entry[10] = std::byte{8}; // deflate
+  }
+  const auto file = StateFile::parse(bytes, "module.pt");
+  ASSERT_FALSE(file);
+  EXPECT_THAT(file.error().message, HasSubstr("is a TorchScript archive; give it with --torchscript"));
+}
+
 TEST(StateFile, ReadsEveryTypeAndViewThatPyTorchWrites) {
   const auto file = StateFile::open(fixtures / "types.pt");
   ASSERT_TRUE(file) << file.error().message;

@@ -59,17 +59,25 @@ TEST(ZipArchive, AnyCutIsNoticed) {
 
 TEST(ZipArchive, RefusesWhatItDoesNotRead) {
   const std::string signature = "PK\x01\x02";
-  const auto change = [&](size_t offset, uint8_t value) {
+  const auto changed = [&](size_t offset, uint8_t value) {
     auto bytes = fixture();
     const auto entry = std::ranges::search(bytes, std::as_bytes(std::span(signature))).begin();
     entry[static_cast<std::ptrdiff_t>(offset)] = std::byte{value};
-    return refused(bytes);
+    return bytes;
   };
-  EXPECT_THAT(change(10, 8), HasSubstr("compressed")); // method: deflate
-  EXPECT_THAT(change(8, 1), HasSubstr("encrypted"));
-  EXPECT_THAT(change(27, 0x70), HasSubstr("\"protocol4/data.pkl\" is compressed")); // the sizes differ
-  EXPECT_THAT(change(44, 0x70), HasSubstr("outside"));              // the local header's place
-  EXPECT_THAT(change(29, 0x70), HasSubstr("directory is damaged")); // the name's length
+  const auto change = [&](size_t offset, uint8_t value) { return refused(changed(offset, value)); };
+  const auto read = [&](size_t offset, uint8_t value) -> std::string {
+    const auto bytes = changed(offset, value);
+    const auto archive = ZipArchive::parse(bytes, "a.pt");
+    if (!archive) return "refused as a whole: " + archive.error().message;
+    const auto member = archive->read("protocol4/data.pkl"); // the first of the directory
+    return member ? "read" : member.error().message;
+  };
+  EXPECT_THAT(read(10, 8), HasSubstr("\"protocol4/data.pkl\" is compressed")); // method: deflate
+  EXPECT_THAT(read(8, 1), HasSubstr("encrypted"));
+  EXPECT_THAT(read(27, 0x70), HasSubstr("\"protocol4/data.pkl\" is compressed")); // the sizes differ
+  EXPECT_THAT(change(44, 0x70), HasSubstr("outside"));                            // the local header's place
+  EXPECT_THAT(change(29, 0x70), HasSubstr("directory is damaged"));               // the name's length
 }
 
 } // namespace
