@@ -8,6 +8,7 @@
 #include "ui/views/shared/input_feed.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/point_feed.h"
+#include "ui/views/shared/tokens_feed.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/image_view.h"
@@ -184,6 +185,10 @@ void PointPanel::connectFeeds() {
     const RunItem* run = m_bench.runs->find(id);
     if (run && run->discrete && id == m_bench.focus->focus().active) showOutput();
   });
+  connect(m_bench.tokens, &TokensFeed::changed, this, [this] {
+    const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
+    if (run && run->discrete) showOutput();
+  });
   connect(m_bench.library, &LibraryBridge::datasetsChanged, this, &PointPanel::showInput);
   connect(m_bench.codes, &CodesFeed::changed, this, &PointPanel::showSupport);
   connect(m_editor, &ZEditor::edited, m_bench.focus, &FocusStore::setCursor);
@@ -230,7 +235,13 @@ void PointPanel::showOutput() {
   m_support->setVisible(!discrete);
   m_nearest->setVisible(!discrete);
   if (discrete) {
+    const TokensFeed* tokens = m_bench.tokens;
     const ReconstructFrame* answer = m_bench.input->answer(run->id);
+    if (tokens->edited()) { // codes that a person chose
+      m_output->setImage(tokens->image());
+      m_output->setError(tokens->problem());
+      return;
+    }
     m_output->setImage(answer && !answer->outputs.empty() ? answer->outputs.front() : Image{});
     if (answer) m_output->setError(QString::fromStdString(answer->error));
     return;

@@ -17,6 +17,7 @@ class SourceKeeper;
 class PointFeed;
 class InputFeed;
 class CodesFeed;
+class TokensFeed;
 class Navigator;
 class Messages;
 
@@ -37,6 +38,7 @@ struct Workbench {
   PointFeed* point = nullptr;
   InputFeed* input = nullptr;
   CodesFeed* codes = nullptr;
+  TokensFeed* tokens = nullptr;
   // What a person can do from anywhere.
   Navigator* navigator = nullptr;
   Messages* messages = nullptr;

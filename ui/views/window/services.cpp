@@ -13,6 +13,7 @@
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/point_feed.h"
 #include "ui/views/shared/source_keeper.h"
+#include "ui/views/shared/tokens_feed.h"
 #include "ui/views/window/run_keeper.h"
 
 namespace latent::ui {
@@ -43,6 +44,8 @@ Services::Services()
   m_bench.input = m_input.get();
   m_codes = std::make_unique<CodesFeed>(m_bench);
   m_bench.codes = m_codes.get();
+  m_tokens = std::make_unique<TokensFeed>(m_bench);
+  m_bench.tokens = m_tokens.get();
   m_navigator = std::make_unique<Navigator>(m_bench);
   m_bench.navigator = m_navigator.get();
   m_keeper = std::make_unique<RunKeeper>(m_bench);

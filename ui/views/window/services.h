@@ -32,6 +32,7 @@ class Services {
   std::unique_ptr<PointFeed> m_point;
   std::unique_ptr<InputFeed> m_input;
   std::unique_ptr<CodesFeed> m_codes;
+  std::unique_ptr<TokensFeed> m_tokens;
   std::unique_ptr<Navigator> m_navigator;
   std::unique_ptr<RunKeeper> m_keeper;
   Workbench m_bench;
