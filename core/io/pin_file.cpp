@@ -88,7 +88,8 @@ std::string take(const std::vector<std::string>& fields, std::vector<Pin>& pins)
   }
   for (size_t i = 3; i < fields.size(); ++i) {
     if (fields[i].empty()) { // a shorter point than others of the table
-      if (std::ranges::all_of(fields.begin() + static_cast<long>(i), fields.end(), &std::string::empty)) break;
+      if (std::ranges::all_of(fields.begin() + static_cast<long>(i), fields.end(), &std::string::empty))
+        break;
       return "a coordinate between others is missing";
     }
     const auto value = number<float>(fields[i]);
@@ -109,8 +110,8 @@ Result<std::vector<Pin>> pinsFromTable(std::string_view text, const std::string&
   std::vector<Pin> pins;
   for (size_t i = 1; i < records->size(); ++i) {
     const Record& record = (*records)[i];
-    const std::string problem = record.fields.size() > largestPoint + 3 ? "it has too many columns"
-                                                                        : take(record.fields, pins);
+    const std::string problem =
+        record.fields.size() > largestPoint + 3 ? "it has too many columns" : take(record.fields, pins);
     if (!problem.empty())
       return inputError(name + ", line " + std::to_string(record.line) + ": " + problem + ".");
   }
