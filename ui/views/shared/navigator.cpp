@@ -53,8 +53,8 @@ Focus Navigator::activated(Focus focus, const RunItem& run) {
   if (focus.active != run.id) focus.tokens.clear();
   focus.active = run.id;
   if (std::ranges::find(focus.shown, run.id) == focus.shown.end()) focus.shown.push_back(run.id);
-  // A step that this run did not keep cannot stay pinned.
-  if (focus.step && !std::ranges::binary_search(run.snapshots, *focus.step)) focus.step.reset();
+  // The moment stays: as the snapshot of it that this run kept.
+  if (focus.step) focus.step = m_bench.sources->stepFor(run.id);
 
   const auto size = static_cast<size_t>(run.latentSize());
   const auto known = m_cursors.find(run.id);

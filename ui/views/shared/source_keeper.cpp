@@ -46,13 +46,32 @@ const std::set<int64_t>& SourceKeeper::damaged(const RunId& run) const {
   return found == m_kept.end() ? none : found->second.damaged;
 }
 
+int64_t SourceKeeper::trainImages(const RunItem& run) const {
+  return m_bench.library->itemCount(run.config.dataset, "train");
+}
+
+std::optional<double> SourceKeeper::timeOf(const RunItem& run, int64_t step) const {
+  return ui::timeOf(run, step, m_unit, trainImages(run));
+}
+
+void SourceKeeper::setTimeUnit(TimeUnit unit) {
+  if (unit == m_unit) return;
+  m_unit = unit;
+  refresh();
+  emit timeUnitChanged();
+}
+
 std::optional<int64_t> SourceKeeper::stepFor(const RunId& run) const {
   const Focus& focus = m_bench.focus->focus();
   const RunItem* item = m_bench.runs->find(run);
-  if (!focus.step || !item) return std::nullopt;
+  const RunItem* active = m_bench.runs->find(focus.active);
+  if (!focus.step || !item || !active) return std::nullopt;
   if (run == focus.active) return focus.step;
-  const bool kept = std::ranges::binary_search(item->snapshots, *focus.step);
-  return kept && !damaged(run).contains(*focus.step) ? focus.step : std::nullopt;
+  // Where the active run's time is not known in this unit, updates are what is left to compare.
+  const std::optional<double> moment = timeOf(*active, *focus.step);
+  const TimeUnit unit = moment ? m_unit : TimeUnit::steps;
+  return keptAt(*item, moment.value_or(static_cast<double>(*focus.step)), unit, damaged(run),
+                trainImages(*item));
 }
 
 // The active run first: its weights are what the person waits for.

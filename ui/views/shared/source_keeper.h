@@ -3,6 +3,7 @@
 
 #include "core/base/focus.h"
 #include "core/base/weights.h"
+#include "ui/views/shared/run_time.h"
 #include "ui/views/shared/workbench.h"
 
 #include <QObject>
@@ -14,9 +15,9 @@
 
 namespace latent::ui {
 
-/// A pinned step concerns the active run and those shown runs that kept a snapshot of the same step; others
-/// stay live. Kept snapshots are remembered up to a bound, so that scrubbing back and forth does not read
-/// files again.
+/// A pinned step is a moment in time: each other shown run is seen as its newest kept snapshot at or before
+/// it, and stays live where it has none. Kept snapshots are remembered up to a bound, so that scrubbing back
+/// and forth does not read files again.
 class SourceKeeper : public QObject {
   Q_OBJECT
  public:
@@ -28,11 +29,18 @@ class SourceKeeper : public QObject {
   /// Kept steps of this run whose files could not be read when they were last asked for. The active run steps
   /// back from them to what was seen before.
   const std::set<int64_t>& damaged(const RunId& run) const;
+  /// The kept step that the pinned moment means for this run; nothing = live.
+  std::optional<int64_t> stepFor(const RunId& run) const;
+  TimeUnit timeUnit() const { return m_unit; } ///< in which moments of two runs are compared
+  void setTimeUnit(TimeUnit unit);
+  /// timeOf in the unit in force, with what is known of the run's data.
+  std::optional<double> timeOf(const RunItem& run, int64_t step) const;
 
  signals:
   /// The explorer holds other weights of this run, or holds them for the first time.
   void changed(const latent::RunId& run);
   void damagedChanged(const latent::RunId& run);
+  void timeUnitChanged();
 
  private:
   struct Kept {
@@ -46,9 +54,10 @@ class SourceKeeper : public QObject {
   void supply(const RunId& run);
   void remember(const RunId& run, std::optional<int64_t> step, const std::shared_ptr<const Weights>& weights);
   void stepBack(const RunId& run, int64_t step);
-  std::optional<int64_t> stepFor(const RunId& run) const;
+  int64_t trainImages(const RunItem& run) const;
 
   Workbench m_bench;
+  TimeUnit m_unit = TimeUnit::epochs;
   std::map<RunId, Kept> m_kept;
 };
 

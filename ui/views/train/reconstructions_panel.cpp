@@ -134,8 +134,8 @@ std::optional<double> ReconstructionsPanel::measureOf(const RunItem& run) const 
   const std::string series = run.hasPrior ? "elbo" : "recon";
   const auto weights = m_bench.sources->shown(run.id);
   const std::optional<int64_t>& pinned = m_bench.focus->focus().step;
-  if (pinned && weights && weights->step == *pinned)
-    return m_bench.metrics->valueAt(run.id, "test", series, *pinned);
+  if (pinned && weights && weights->step != run.step)
+    return m_bench.metrics->valueAt(run.id, "test", series, weights->step);
   const Curve& test = m_bench.metrics->curve(run.id, "test", series);
   return test.value.empty() ? std::nullopt : std::optional<double>(test.value.back());
 }

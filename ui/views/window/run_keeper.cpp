@@ -6,6 +6,7 @@
 #include "ui/models/metrics_store.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/shared/navigator.h"
+#include "ui/views/shared/source_keeper.h"
 #include "ui/views/window/deleted_run.h"
 
 #include <QFileInfo>
@@ -51,6 +52,7 @@ RunKeeper::RunKeeper(const Workbench& bench, QObject* parent)
     if (before.active != now.active) loadData();
     if (before.active != now.active || before.step != now.step) showPast();
   });
+  connect(bench.sources, &SourceKeeper::timeUnitChanged, this, &RunKeeper::showPast);
   connectTraining();
 }
 
@@ -186,16 +188,15 @@ bool RunKeeper::restoreLast() {
   return true;
 }
 
-// The numbers beside the runs are of the time that is looked at: of the active run, and of those that kept a
-// snapshot of the same step.
+// The numbers beside the runs are of the time that is looked at, as far as they kept a snapshot of it.
 void RunKeeper::showPast() {
   const Focus& focus = m_bench.focus->focus();
   std::map<RunId, PastStanding> past;
   for (const RunItem& run : m_bench.runs->items()) {
-    if (!focus.step || run.queued) continue;
-    if (run.id != focus.active && !std::ranges::binary_search(run.snapshots, *focus.step)) continue;
-    past[run.id] = {*focus.step,
-                    m_bench.metrics->valueAt(run.id, "test", run.hasPrior ? "elbo" : "recon", *focus.step)};
+    const std::optional<int64_t> step =
+        focus.step && !run.queued ? m_bench.sources->stepFor(run.id) : std::nullopt;
+    if (!step) continue;
+    past[run.id] = {*step, m_bench.metrics->valueAt(run.id, "test", run.hasPrior ? "elbo" : "recon", *step)};
   }
   m_bench.runs->setPast(past);
 }

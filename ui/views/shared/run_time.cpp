@@ -1,0 +1,55 @@
+#include "ui/views/shared/run_time.h"
+
+#include "ui/views/shared/words.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ranges>
+#include <utility>
+
+namespace latent::ui {
+namespace {
+
+constexpr std::array<std::pair<TimeUnit, const char*>, 4> names{{{TimeUnit::steps, "steps"},
+                                                                 {TimeUnit::epochs, "epochs"},
+                                                                 {TimeUnit::images, "images"},
+                                                                 {TimeUnit::seconds, "seconds"}}};
+constexpr double rounding = 1e-9; ///< relative: equal moments of two runs are divided differently
+
+} // namespace
+
+std::string timeUnitName(TimeUnit unit) {
+  return std::ranges::find(names, unit, &std::pair<TimeUnit, const char*>::first)->second;
+}
+
+TimeUnit timeUnitFromName(const std::string& name) {
+  const auto found = std::ranges::find_if(names, [&](const auto& entry) { return name == entry.second; });
+  return found == names.end() ? TimeUnit::epochs : found->first;
+}
+
+std::optional<double> timeOf(const RunItem& run, int64_t step, TimeUnit unit, int64_t trainImages) {
+  if (unit == TimeUnit::steps) return static_cast<double>(step);
+  if (step == 0) return 0.0;
+  const int64_t perEpoch = stepsPerEpoch(run);
+  if (perEpoch <= 0 || run.closedForm) return std::nullopt;
+  const double epochs = static_cast<double>(step) / static_cast<double>(perEpoch);
+  if (unit == TimeUnit::epochs) return epochs;
+  if (unit == TimeUnit::seconds)
+    return run.secondsPerEpoch > 0 ? std::optional(epochs * run.secondsPerEpoch) : std::nullopt;
+  if (!run.spec.parameters.has("batch")) return std::nullopt;
+  const int64_t batch = run.spec.parameters.integer("batch");
+  const int64_t each = trainImages > 0 ? trainImages : perEpoch * batch;
+  return static_cast<double>(step / perEpoch * each + std::min(step % perEpoch * batch, each));
+}
+
+std::optional<int64_t> keptAt(const RunItem& run, double moment, TimeUnit unit,
+                              const std::set<int64_t>& damaged, int64_t trainImages) {
+  for (const int64_t step : std::views::reverse(run.snapshots)) {
+    const std::optional<double> at = timeOf(run, step, unit, trainImages);
+    if (at && *at <= moment * (1 + rounding) + rounding && !damaged.contains(step)) return step;
+  }
+  return std::nullopt;
+}
+
+} // namespace latent::ui
