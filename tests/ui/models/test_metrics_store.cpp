@@ -21,6 +21,7 @@ class TestMetricsStore : public QObject {
   void appendsInBatchesWithOneSignal();
   void replaceForgetsWhatWas();
   void repeatedStepsReplaceTheTail();
+  void aLongRunStaysBounded();
   void curvesStayApart();
   void seriesBeginWithTheLoss();
   void removedRunHasNoCurves();
@@ -58,6 +59,29 @@ void TestMetricsStore::repeatedStepsReplaceTheTail() {
   QCOMPARE(curve.epoch.size(), curve.step.size());
   store.append("a", {row(20, "batch", "loss", 3.25)});
   QVERIFY((store.curve("a", "batch", "loss").value == std::vector<double>{5, 3.25}));
+}
+
+void TestMetricsStore::aLongRunStaysBounded() {
+  MetricsStore store;
+  constexpr int rows = 30'000;
+  size_t longest = 0;
+  for (int i = 1; i <= rows; ++i) {
+    store.append("a", {row(10 * i, "batch", "loss", i)});
+    longest = std::max(longest, store.curve("a", "batch", "loss").step.size());
+  }
+  const Curve& curve = store.curve("a", "batch", "loss");
+  QVERIFY(longest <= 4096 && curve.step.size() >= 2048);
+  QCOMPARE(curve.value.size(), curve.step.size());
+  // Every sample is the mean of the rows since the one before, so a straight line stays one.
+  double before = 0;
+  for (size_t i = 0; i < curve.step.size(); ++i) {
+    const double last = curve.step[i] / 10;
+    QCOMPARE(curve.value[i], (before + 1 + last) / 2);
+    before = last;
+  }
+  QVERIFY(rows - before < 16);                             // at most one sample behind
+  store.append("a", {row(20 * 1000, "batch", "loss", 0)}); // resumed far back
+  QVERIFY(curve.step.back() <= 20 * 1000);
 }
 
 void TestMetricsStore::curvesStayApart() {
