@@ -2,6 +2,9 @@
 
 #include "core/base/image_json.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace latent {
 
 std::string linkName(Link link) {
@@ -57,6 +60,8 @@ Result<Focus> focusFromJson(const Json& json) {
       if (subject.contains("source")) focus.subject.source = subject.at("source").get<std::string>();
     }
     focus.cursor = json.at("cursor").get<LatentPoint>();
+    if (!std::ranges::all_of(focus.cursor, [](float z) { return std::isfinite(z); }))
+      return inputError("The saved view cannot be read: a coordinate of its point is not finite.");
     if (json.contains("tokens")) focus.tokens = json.at("tokens").get<std::vector<int64_t>>();
     if (json.contains("link")) { // views saved by 0.1 have none
       const Result<Link> link = linkFromName(json.at("link").get<std::string>());

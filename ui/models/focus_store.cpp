@@ -8,16 +8,23 @@ namespace {
 
 constexpr size_t historySize = 200;
 
-void push(std::vector<Focus>& history, const Focus& focus) {
-  if (history.size() == historySize) history.erase(history.begin());
-  history.push_back(focus);
-}
-
 } // namespace
+
+void FocusStore::push(std::vector<Moment>& history, Moment moment) {
+  if (history.size() == historySize) history.erase(history.begin());
+  history.push_back(std::move(moment));
+}
 
 FocusStore::FocusStore(QObject* parent) : QObject(parent) {
   // Queued connections and signal spies copy the arguments by name.
   qRegisterMetaType<Focus>("latent::Focus");
+}
+
+// What was becomes the last step of the history, and what is a moment of its own.
+void FocusStore::keep(const Focus& focus) {
+  push(m_undo, {focus, m_number});
+  m_number = ++m_lastNumber;
+  m_redo.clear();
 }
 
 void FocusStore::beginGesture() {
@@ -27,17 +34,13 @@ void FocusStore::beginGesture() {
 void FocusStore::endGesture() {
   if (m_gestureDepth == 0 || --m_gestureDepth > 0) return;
   if (m_gestureStart == m_focus) return; // the hand came back to where it began
-  push(m_undo, m_gestureStart);
-  m_redo.clear();
+  keep(m_gestureStart);
   emit historyChanged();
 }
 
 void FocusStore::set(const Focus& focus) {
   if (focus == m_focus) return;
-  if (m_gestureDepth == 0) {
-    push(m_undo, m_focus);
-    m_redo.clear();
-  }
+  if (m_gestureDepth == 0) keep(m_focus);
   apply(focus);
   if (m_gestureDepth == 0) emit historyChanged();
 }
@@ -99,10 +102,10 @@ void FocusStore::replaceStep(const RunId& run, int64_t step, std::optional<int64
   mend(now);
   mend(m_gestureStart);
   for (auto* history : {&m_undo, &m_redo}) {
-    std::ranges::for_each(*history, mend);
+    std::ranges::for_each(*history, mend, &Moment::focus);
     // An undo that changes nothing would seem to be broken.
-    history->erase(std::ranges::unique(*history).begin(), history->end());
-    if (!history->empty() && history->back() == now) history->pop_back();
+    history->erase(std::ranges::unique(*history, {}, &Moment::focus).begin(), history->end());
+    if (!history->empty() && history->back().focus == now) history->pop_back();
   }
   if (!(now == m_focus)) apply(now);
   emit historyChanged();
@@ -112,26 +115,46 @@ void FocusStore::reset(const Focus& focus) {
   m_undo.clear();
   m_redo.clear();
   m_gestureDepth = 0;
-  emit historyChanged();
+  m_number = ++m_lastNumber;
   if (!(focus == m_focus)) apply(focus);
+  emit historyChanged();
+}
+
+const FocusStore::Moment& FocusStore::past(int moment) const {
+  const auto ahead = static_cast<size_t>(std::max(moment - present(), 0));
+  return ahead == 0 ? m_undo.at(static_cast<size_t>(moment)) : m_redo.at(m_redo.size() - ahead);
+}
+
+const Focus& FocusStore::focusAt(int moment) const {
+  return moment == present() ? m_focus : past(moment).focus;
+}
+
+uint64_t FocusStore::numberAt(int moment) const {
+  return moment == present() ? m_number : past(moment).number;
+}
+
+void FocusStore::jump(int moment) {
+  // A drag is not undone under the hand.
+  if (moment < 0 || moment >= moments() || moment == present() || m_gestureDepth > 0) return;
+  Focus target = m_focus;
+  const auto step = [&](std::vector<Moment>& from, std::vector<Moment>& to) {
+    push(to, {std::move(target), m_number});
+    target = std::move(from.back().focus);
+    m_number = from.back().number;
+    from.pop_back();
+  };
+  while (present() > moment) step(m_undo, m_redo);
+  while (present() < moment) step(m_redo, m_undo);
+  apply(target);
+  emit historyChanged();
 }
 
 void FocusStore::undo() {
-  if (m_undo.empty() || m_gestureDepth > 0) return; // a drag is not undone under the hand
-  const Focus target = m_undo.back();
-  m_undo.pop_back();
-  push(m_redo, m_focus);
-  apply(target);
-  emit historyChanged();
+  jump(present() - 1);
 }
 
 void FocusStore::redo() {
-  if (m_redo.empty() || m_gestureDepth > 0) return;
-  const Focus target = m_redo.back();
-  m_redo.pop_back();
-  push(m_undo, m_focus);
-  apply(target);
-  emit historyChanged();
+  jump(present() + 1);
 }
 
 void FocusStore::apply(const Focus& focus) {

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
 #include <vector>
 
 namespace latent::ui {
@@ -38,6 +39,15 @@ class FocusStore : public QObject {
 
   bool canUndo() const { return !m_undo.empty(); }
   bool canRedo() const { return !m_redo.empty(); }
+  bool inGesture() const { return m_gestureDepth > 0; }
+
+  /// The history, oldest first: what undo leads back to, the present, what redo leads to.
+  int moments() const { return static_cast<int>(m_undo.size() + 1 + m_redo.size()); }
+  const Focus& focusAt(int moment) const;
+  uint64_t numberAt(int moment) const; ///< tells it from others as long as it is there
+  int present() const { return static_cast<int>(m_undo.size()); } ///< its place among the moments
+  /// Undoes or redoes as many steps as needed at once. Places that do not exist change nothing.
+  void jump(int moment);
 
  public slots:
   void undo();
@@ -49,10 +59,20 @@ class FocusStore : public QObject {
   void historyChanged();
 
  private:
+  struct Moment {
+    Focus focus;
+    uint64_t number = 0;
+  };
+
+  static void push(std::vector<Moment>& history, Moment moment);
+  const Moment& past(int moment) const; ///< any but the present
   void apply(const Focus& focus);
+  void keep(const Focus& focus);
 
   Focus m_focus;
-  std::vector<Focus> m_undo, m_redo;
+  uint64_t m_number = 1; ///< of the present
+  uint64_t m_lastNumber = 1;
+  std::vector<Moment> m_undo, m_redo;
   Focus m_gestureStart;
   int m_gestureDepth = 0;
 };

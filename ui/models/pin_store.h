@@ -20,7 +20,8 @@ class PinStore : public QAbstractListModel {
   int rowCount(const QModelIndex& parent = {}) const override;
   /// Display and edit: the name; decoration: the thumbnail; status tip: run, step and coordinates.
   QVariant data(const QModelIndex& index, int role) const override;
-  bool setData(const QModelIndex& index, const QVariant& value, int role) override; ///< an empty name is refused
+  bool setData(const QModelIndex& index, const QVariant& value,
+               int role) override; ///< an empty name is refused
   Qt::ItemFlags flags(const QModelIndex& index) const override;
   QHash<int, QByteArray> roleNames() const override;
 
