@@ -178,10 +178,12 @@ struct CodebookFrame {
   RequestHead head;
   int64_t step = 0;
   int64_t codes = 0, dimension = 0;
-  std::vector<float> vectors;   ///< [codes, dimension]
-  std::vector<int64_t> used;    ///< how many cells of the split's maps each code fills
-  double perplexity = 0;        ///< exp of the entropy of these shares
-  std::vector<float> embedding; ///< [codes, 2]: the vectors along their two main directions
+  std::vector<float> vectors; ///< [codes, dimension]
+  std::vector<int64_t> used;  ///< how many cells of the split's maps each code fills
+  double perplexity = 0;      ///< exp of the entropy of these shares
+  /// [codes, 2]: the vectors, less their mean, along their two main directions. Empty where these cannot be
+  /// computed (no OpenCV in the build).
+  std::vector<float> embedding;
   std::string error;
 };
 

@@ -2,7 +2,13 @@
 
 #include "core/base/drain_buffer.h"
 #include "core/explore/answers.h"
+#include "core/explore/codebook_work.h"
+#include "core/explore/encode_work.h"
+#include "core/explore/images_work.h"
+#include "core/explore/magnification_work.h"
 #include "core/explore/replicas.h"
+#include "core/explore/tiles_work.h"
+#include "core/explore/tokens_work.h"
 #include "core/explore/view_queue.h"
 #include "core/models/compute.h"
 
@@ -13,6 +19,8 @@
 #include <stdexcept>
 #include <stop_token>
 #include <thread>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace latent {
@@ -37,6 +45,29 @@ std::string errorOf(Function&& function) {
   }
 }
 
+/// One kind of request: what waits, what is under way, and what came of it.
+template<class WorkType>
+struct Lane {
+  using Work = WorkType;
+  ViewQueue<typename Work::Request> waiting; ///< guarded by the mutex
+  std::optional<Work> work;                  ///< of the viewing thread alone
+  DrainBuffer<typename Work::Frame> frames;
+};
+
+/// The most urgent first.
+using Lanes = std::tuple<Lane<PointWork>, Lane<TokensWork>, Lane<ReconstructWork>, Lane<ImagesWork>,
+                         Lane<TilesWork>, Lane<EncodeWork>, Lane<CodebookWork>, Lane<MagnificationWork>>;
+
+/// Of a request with several frames there may come more.
+template<class Frame>
+bool isLast(const Frame& frame) {
+  if constexpr (std::is_same_v<Frame, TilesFrame>) {
+    return frame.last;
+  } else {
+    return true;
+  }
+}
+
 } // namespace
 
 struct Explorer::Impl {
@@ -44,65 +75,40 @@ struct Explorer::Impl {
 
   std::function<void()> wake;
 
-  std::mutex mutex; // guards the block below
+  std::mutex mutex; // guards sources and what waits
   std::condition_variable_any posted;
   std::map<SourceId, std::shared_ptr<const Source>> sources;
   bool sourcesRemoved = false;
-  ViewQueue<PointRequest> points;
-  ViewQueue<ReconstructRequest> reconstructions;
-  ViewQueue<TilesRequest> tiles;
-  ViewQueue<EncodeRequest> encodings;
-
-  DrainBuffer<PointFrame> pointFrames;
-  DrainBuffer<TilesFrame> tilesFrames;
-  DrainBuffer<ReconstructFrame> reconstructFrames;
-  DrainBuffer<EncodeFrame> encodeFrames;
-
-  // Of the viewing thread alone.
-  Replicas replicas;
-  std::optional<TilesWork> tilesWork;
-  std::optional<EncodeWork> encodeWork;
+  Lanes lanes;
+  Replicas replicas; // of the viewing thread alone
 
   std::jthread thread; // last: joins before what it uses goes
 
-  template<class Queue, class Request>
-  void post(Queue& queue, Request request) {
+  template<class Work>
+  Lane<Work>& lane() {
+    return std::get<Lane<Work>>(lanes);
+  }
+
+  template<class Work>
+  void post(typename Work::Request request) {
     {
       std::lock_guard lock(mutex);
-      queue.put(std::move(request));
+      lane<Work>().waiting.put(std::move(request));
     }
     posted.notify_one();
   }
 
-  template<class Frame>
-  void deliver(DrainBuffer<Frame>& frames, Frame frame) {
-    frames.append(std::move(frame));
-    wake();
-  }
-
-  std::shared_ptr<const Source> findSource(const SourceId& id) const {
-    const auto found = sources.find(id);
-    return found == sources.end() ? nullptr : found->second;
-  }
-
-  const Viewer& viewerOf(const SourceId& id, const std::shared_ptr<const Source>& source,
-                         const std::shared_ptr<const Weights>& weights) {
-    if (!source) throw std::runtime_error("This run is no longer open: choose it again in the list of runs.");
-    if (!weights) throw std::runtime_error("This run has no weights yet.");
-    return replicas.get(id, source->spec, weights);
-  }
-
   bool hasWork() const {
-    return tilesWork || encodeWork || !points.empty() || !reconstructions.empty() || !tiles.empty() ||
-           !encodings.empty() || sourcesRemoved;
+    return sourcesRemoved ||
+           std::apply([](const auto&... lane) { return ((lane.work || !lane.waiting.empty()) || ...); },
+                      lanes);
   }
 
   void run(const std::stop_token& stop);
-  void workOnce(std::unique_lock<std::mutex>& lock);
-  void answer(const PointRequest& request, const std::shared_ptr<const Source>& source);
-  void answer(const ReconstructRequest& request, const std::shared_ptr<const Source>& source);
-  void advanceTiles(const std::shared_ptr<const Source>& source);
-  void advanceEncoding(const std::shared_ptr<const Source>& source);
+  template<class Work>
+  bool workOn(Lane<Work>& lane, std::unique_lock<std::mutex>& lock);
+  template<class Work>
+  void advance(Lane<Work>& lane, const std::shared_ptr<const Source>& source);
 };
 
 void Explorer::Impl::run(const std::stop_token& stop) {
@@ -110,81 +116,41 @@ void Explorer::Impl::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex);
   while (posted.wait(lock, stop, [this] { return hasWork(); })) {
     if (stop.stop_requested()) return;
-    workOnce(lock);
+    if (std::exchange(sourcesRemoved, false))
+      replicas.remove([this](const SourceId& id) { return !sources.contains(id); });
+    // One piece of the most urgent work; what comes in meanwhile is seen before the next piece.
+    std::apply([&](auto&... lane) { (workOn(lane, lock) || ...); }, lanes);
   }
 }
 
-/// Does the most urgent piece of work; what comes in meanwhile is seen before the next piece.
-void Explorer::Impl::workOnce(std::unique_lock<std::mutex>& lock) {
-  if (std::exchange(sourcesRemoved, false))
-    replicas.remove([this](const SourceId& id) { return !sources.contains(id); });
-  if (tilesWork && tiles.isStale(tilesWork->head())) tilesWork.reset();
-  if (encodeWork && encodings.isStale(encodeWork->head())) encodeWork.reset();
-
-  if (const auto point = points.take()) {
-    const auto source = findSource(point->head.source);
-    lock.unlock();
-    answer(*point, source);
-  } else if (const auto inputs = reconstructions.take()) {
-    const auto source = findSource(inputs->head.source);
-    lock.unlock();
-    answer(*inputs, source);
-  } else if (tilesWork || !tiles.empty()) {
-    auto fresh = tilesWork ? std::nullopt : tiles.take();
-    const auto source = findSource(fresh ? fresh->head.source : tilesWork->head().source);
-    lock.unlock();
-    if (fresh) tilesWork.emplace(*std::move(fresh), source ? source->weights : nullptr);
-    advanceTiles(source);
-  } else if (encodeWork || !encodings.empty()) {
-    auto fresh = encodeWork ? std::nullopt : encodings.take();
-    const auto source = findSource(fresh ? fresh->head.source : encodeWork->head().source);
-    lock.unlock();
-    if (fresh) encodeWork.emplace(*std::move(fresh), source ? source->weights : nullptr);
-    advanceEncoding(source);
-  } else {
-    return;
-  }
+/// False where there is nothing to do.
+template<class Work>
+bool Explorer::Impl::workOn(Lane<Work>& lane, std::unique_lock<std::mutex>& lock) {
+  if (lane.work && lane.waiting.isStale(lane.work->head())) lane.work.reset();
+  auto fresh = lane.work ? std::nullopt : lane.waiting.take();
+  if (!lane.work && !fresh) return false;
+  const auto found = sources.find((fresh ? fresh->head : lane.work->head()).source);
+  const std::shared_ptr<const Source> source = found == sources.end() ? nullptr : found->second;
+  lock.unlock();
+  if (fresh) lane.work.emplace(*std::move(fresh), source ? source->weights : nullptr);
+  advance(lane, source);
   lock.lock();
+  return true;
 }
 
-void Explorer::Impl::answer(const PointRequest& request, const std::shared_ptr<const Source>& source) {
-  PointFrame frame{request.head, 0, request.z, {}, {}};
+template<class Work>
+void Explorer::Impl::advance(Lane<Work>& lane, const std::shared_ptr<const Source>& source) {
+  std::optional<typename Work::Frame> frame;
   const std::string error = errorOf([&] {
-    frame = answerPoint(request, viewerOf(request.head.source, source, source ? source->weights : nullptr));
+    if (!source) throw std::runtime_error("This run is no longer open: choose it again in the list of runs.");
+    if (!lane.work->weights()) throw std::runtime_error("This run has no weights yet.");
+    frame = lane.work->advance(replicas.get(lane.work->head().source, source->spec, lane.work->weights()));
   });
-  frame.error = error;
-  deliver(pointFrames, std::move(frame));
-}
-
-void Explorer::Impl::answer(const ReconstructRequest& request, const std::shared_ptr<const Source>& source) {
-  ReconstructFrame frame{request.head, 0, request.inputs, {}, {}, {}};
-  const std::string error = errorOf([&] {
-    frame = answerReconstructions(request,
-                                  viewerOf(request.head.source, source, source ? source->weights : nullptr));
-  });
-  frame.error = error;
-  deliver(reconstructFrames, std::move(frame));
-}
-
-void Explorer::Impl::advanceTiles(const std::shared_ptr<const Source>& source) {
-  std::optional<TilesFrame> frame;
-  const std::string error = errorOf(
-      [&] { frame = tilesWork->advance(viewerOf(tilesWork->head().source, source, tilesWork->weights())); });
-  if (!error.empty()) frame = tilesWork->failed(error);
+  if (!error.empty()) frame = lane.work->failed(error);
   if (!frame) return;
-  if (frame->last) tilesWork.reset();
-  deliver(tilesFrames, *std::move(frame));
-}
-
-void Explorer::Impl::advanceEncoding(const std::shared_ptr<const Source>& source) {
-  std::optional<EncodeFrame> frame;
-  const std::string error = errorOf([&] {
-    frame = encodeWork->advance(viewerOf(encodeWork->head().source, source, encodeWork->weights()));
-  });
-  if (!error.empty()) frame = encodeWork->failed(error);
-  if (!frame) return;
-  encodeWork.reset();
-  deliver(encodeFrames, *std::move(frame));
+  if (isLast(*frame)) lane.work.reset();
+  lane.frames.append(*std::move(frame));
+  wake();
 }
 
 Explorer::Explorer(std::function<void()> wake) : m_impl(std::make_unique<Impl>(std::move(wake))) {
@@ -209,37 +175,58 @@ void Explorer::removeSource(const SourceId& source) {
 }
 
 void Explorer::request(PointRequest request) {
-  m_impl->post(m_impl->points, std::move(request));
+  m_impl->post<PointWork>(std::move(request));
 }
-void Explorer::request(TilesRequest request) {
-  m_impl->post(m_impl->tiles, std::move(request));
+void Explorer::request(TokensRequest request) {
+  m_impl->post<TokensWork>(std::move(request));
 }
 void Explorer::request(ReconstructRequest request) {
-  m_impl->post(m_impl->reconstructions, std::move(request));
+  m_impl->post<ReconstructWork>(std::move(request));
+}
+void Explorer::request(ImagesRequest request) {
+  m_impl->post<ImagesWork>(std::move(request));
+}
+void Explorer::request(TilesRequest request) {
+  m_impl->post<TilesWork>(std::move(request));
 }
 void Explorer::request(EncodeRequest request) {
-  m_impl->post(m_impl->encodings, std::move(request));
+  m_impl->post<EncodeWork>(std::move(request));
+}
+void Explorer::request(CodebookRequest request) {
+  m_impl->post<CodebookWork>(std::move(request));
+}
+void Explorer::request(MagnificationRequest request) {
+  m_impl->post<MagnificationWork>(std::move(request));
 }
 
 void Explorer::cancelView(ViewId view) {
   std::lock_guard lock(m_impl->mutex);
-  m_impl->points.cancel(view);
-  m_impl->reconstructions.cancel(view);
-  m_impl->tiles.cancel(view);
-  m_impl->encodings.cancel(view);
+  std::apply([view](auto&... lane) { (lane.waiting.cancel(view), ...); }, m_impl->lanes);
 }
 
 std::vector<PointFrame> Explorer::drainPoints() {
-  return m_impl->pointFrames.drain();
+  return m_impl->lane<PointWork>().frames.drain();
 }
-std::vector<TilesFrame> Explorer::drainTiles() {
-  return m_impl->tilesFrames.drain();
+std::vector<TokensFrame> Explorer::drainTokens() {
+  return m_impl->lane<TokensWork>().frames.drain();
 }
 std::vector<ReconstructFrame> Explorer::drainReconstructions() {
-  return m_impl->reconstructFrames.drain();
+  return m_impl->lane<ReconstructWork>().frames.drain();
+}
+std::vector<ImagesFrame> Explorer::drainImages() {
+  return m_impl->lane<ImagesWork>().frames.drain();
+}
+std::vector<TilesFrame> Explorer::drainTiles() {
+  return m_impl->lane<TilesWork>().frames.drain();
 }
 std::vector<EncodeFrame> Explorer::drainEncodings() {
-  return m_impl->encodeFrames.drain();
+  return m_impl->lane<EncodeWork>().frames.drain();
+}
+std::vector<CodebookFrame> Explorer::drainCodebooks() {
+  return m_impl->lane<CodebookWork>().frames.drain();
+}
+std::vector<MagnificationFrame> Explorer::drainMagnifications() {
+  return m_impl->lane<MagnificationWork>().frames.drain();
 }
 
 } // namespace latent

@@ -1,5 +1,6 @@
 #include "core/explore/viewer.h"
 
+#include "core/base/random.h"
 #include "core/models/families.h"
 #include "core/models/flat_model.h"
 #include "core/models/model.h"
@@ -18,9 +19,14 @@ torch::Tensor view(std::span<const float> values, std::vector<int64_t> shape) {
   return torch::from_blob(const_cast<float*>(values.data()), shape, torch::kFloat32);
 }
 
-std::vector<float> copyOut(const torch::Tensor& tensor) {
+torch::Tensor view(std::span<const int64_t> values, std::vector<int64_t> shape) {
+  return torch::from_blob(const_cast<int64_t*>(values.data()), shape, torch::kInt64);
+}
+
+template<class T = float>
+std::vector<T> copyOut(const torch::Tensor& tensor) {
   const torch::Tensor flat = tensor.contiguous();
-  return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
+  return {flat.data_ptr<T>(), flat.data_ptr<T>() + flat.numel()};
 }
 
 /// Runs a computation without gradients; what LibTorch throws leaves as one sentence without a stack trace.
@@ -48,6 +54,12 @@ struct Viewer::Impl {
   FlatModel model;
   std::shared_ptr<const WeightLayout> matched; ///< a layout that is known to be the model's own
   std::shared_ptr<const Weights> weights;
+
+  TokenModel& tokens() const {
+    TokenModel* found = model.model().tokenModel();
+    if (!found) throw std::logic_error("Viewer: this model has no tokens");
+    return *found;
+  }
 
   torch::Tensor images(std::span<const float> pixels, int64_t n) const {
     assert(static_cast<int64_t>(pixels.size()) == n * spec.shape.pixels());
@@ -119,6 +131,38 @@ std::vector<float> Viewer::reconstruct(std::span<const float> images, int64_t n)
   return compute([&] {
     const Posterior posterior = m_impl->model.model().encode(m_impl->images(images, n));
     return copyOut(m_impl->model.model().decode(posterior.mu));
+  });
+}
+
+std::optional<TokenShape> Viewer::tokenShape() const {
+  const TokenModel* model = m_impl->model.model().tokenModel();
+  if (!model) return std::nullopt;
+  return TokenShape{static_cast<int>(model->rows()), static_cast<int>(model->columns()), model->codes(),
+                    model->codebook().size(1), model->hasTokenPrior()};
+}
+
+std::vector<float> Viewer::codebook() const {
+  return compute([&] { return copyOut(m_impl->tokens().codebook()); });
+}
+
+std::vector<int64_t> Viewer::tokens(std::span<const float> images, int64_t n) const {
+  return compute([&] { return copyOut<int64_t>(m_impl->tokens().tokens(m_impl->images(images, n))); });
+}
+
+std::vector<float> Viewer::decodeTokens(std::span<const int64_t> maps, int64_t n) const {
+  TokenModel& model = m_impl->tokens();
+  assert(static_cast<int64_t>(maps.size()) == n * model.rows() * model.columns());
+  return compute([&] { return copyOut(model.decodeTokens(view(maps, {n, model.rows(), model.columns()}))); });
+}
+
+int64_t Viewer::drawToken(std::span<const int64_t> map, int64_t cell, double temperature,
+                          uint64_t seed) const {
+  TokenModel& model = m_impl->tokens();
+  return compute([&] {
+    const torch::Tensor logits = model.priorLogits(view(map, {1, model.rows(), model.columns()}), cell);
+    at::Generator generator =
+        compat::makeGenerator(torch::kCPU, deriveSeed(seed, "token " + std::to_string(cell)));
+    return torch::multinomial(torch::softmax(logits / temperature, 1), 1, true, generator).item<int64_t>();
   });
 }
 

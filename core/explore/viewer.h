@@ -10,12 +10,22 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace latent {
 
-/// Not thread-safe: each thread has its own. Runs under NoGradGuard in eval mode and draws no random numbers.
+/// The maps of a model whose latents are tokens.
+struct TokenShape {
+  int rows = 0, columns = 0;
+  int64_t codes = 0, dimension = 0; ///< K and D of the codebook
+  bool hasPrior = false;            ///< over tokens
+  int64_t cells() const { return int64_t{rows} * columns; }
+};
+
+/// Not thread-safe: each thread has its own. Runs under NoGradGuard in eval mode; of its functions only
+/// drawToken draws a random number, which hangs on its arguments alone.
 class Viewer {
  public:
   /// A replica with undefined weights on the CPU. Usage error where the spec cannot be built.
@@ -37,6 +47,17 @@ class Viewer {
   Encoded encode(std::span<const float> images, int64_t n) const;
   /// decode(mu(encode(images))).
   std::vector<float> reconstruct(std::span<const float> images, int64_t n) const;
+
+  /// Nothing for a model without tokens. The functions below are for the others.
+  std::optional<TokenShape> tokenShape() const;
+  std::vector<float> codebook() const; ///< [K, D]
+  /// images as for encode. Returns n maps, [n, rows, columns].
+  std::vector<int64_t> tokens(std::span<const float> images, int64_t n) const;
+  /// n maps of tokens 0..K-1. Returns [n, C, H, W] in [0,1].
+  std::vector<float> decodeTokens(std::span<const int64_t> maps, int64_t n) const;
+  /// A token for `cell` (counted row by row) of a map from the prior given the cells before it; temperature >
+  /// 0 divides the logits. Equal seeds and cells give equal random numbers. For models with a prior.
+  int64_t drawToken(std::span<const int64_t> map, int64_t cell, double temperature, uint64_t seed) const;
 
  private:
   struct Impl;

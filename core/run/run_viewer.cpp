@@ -1,6 +1,6 @@
 #include "core/run/run_viewer.h"
 
-#include "core/explore/answers.h"
+#include "core/explore/encode_work.h"
 #include "core/models/compute.h"
 
 #include <algorithm>
