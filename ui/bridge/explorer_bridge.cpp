@@ -17,6 +17,21 @@ struct Lanes {
   RequestLane<ReconstructRequest> reconstructions;
   TilesLane tiles;
   EncodeLane encodings;
+  ImagesLane images;
+  MagnificationLane magnifications;
+  RequestLane<TokensRequest> tokens;
+  CodebookLane codebooks;
+
+  void cancel() {
+    points.cancel();
+    reconstructions.cancel();
+    tiles.cancel();
+    encodings.cancel();
+    images.cancel();
+    magnifications.cancel();
+    tokens.cancel();
+    codebooks.cancel();
+  }
 };
 
 } // namespace
@@ -35,6 +50,12 @@ struct ExplorerBridge::Impl {
   template<class Request>
   void post(std::optional<Request> request) {
     if (request) explorer->request(*std::move(request));
+  }
+
+  /// Posts what waited for requests that are answered now.
+  template<class Frame, class Lane>
+  void goOn(const std::vector<Frame>& frames, Lane Lanes::*kind) {
+    for (const Frame& frame : frames) post((views[frame.head.view].*kind).finished(frame.head));
   }
 
   /// Hands the frames on that their lanes accept. Of those that came together, one view needs the last only.
@@ -122,12 +143,27 @@ void ExplorerBridge::requestEncoding(ViewId view, const SourceId& source, std::s
   m_impl->post(m_impl->views[view].encodings.ask({m_impl->head(view, source), std::move(split), limit}));
 }
 
+void ExplorerBridge::requestImages(ViewId view, const SourceId& source, std::vector<float> z, int64_t count) {
+  m_impl->post(m_impl->views[view].images.ask({m_impl->head(view, source), std::move(z), count}));
+}
+
+void ExplorerBridge::requestMagnification(ViewId view, const SourceId& source, const PlaneAxes& axes,
+                                          const TileGrid& grid) {
+  m_impl->post(m_impl->views[view].magnifications.ask({m_impl->head(view, source), axes, grid}));
+}
+
+void ExplorerBridge::requestTokens(ViewId view, const SourceId& source, TokensRequest request) {
+  request.head = m_impl->head(view, source);
+  m_impl->explorer->request(m_impl->views[view].tokens.ask(std::move(request)));
+}
+
+void ExplorerBridge::requestCodebook(ViewId view, const SourceId& source, std::shared_ptr<const Split> split,
+                                     int64_t limit) {
+  m_impl->post(m_impl->views[view].codebooks.ask({m_impl->head(view, source), std::move(split), limit}));
+}
+
 void ExplorerBridge::cancel(ViewId view) {
-  Lanes& lanes = m_impl->views[view];
-  lanes.points.cancel();
-  lanes.reconstructions.cancel();
-  lanes.tiles.cancel();
-  lanes.encodings.cancel();
+  m_impl->views[view].cancel();
   m_impl->explorer->cancelView(view);
 }
 
@@ -137,20 +173,34 @@ void ExplorerBridge::drain() {
   auto reconstructions = m_impl->explorer->drainReconstructions();
   auto tiles = m_impl->explorer->drainTiles();
   auto encodings = m_impl->explorer->drainEncodings();
+  auto images = m_impl->explorer->drainImages();
+  auto magnifications = m_impl->explorer->drainMagnifications();
+  auto tokens = m_impl->explorer->drainTokens();
+  auto codebooks = m_impl->explorer->drainCodebooks();
 
   // What waits for these goes out before anybody looks at them: the viewing thread need not idle meanwhile.
   for (const TilesFrame& frame : tiles)
     if (frame.last) m_impl->post(m_impl->views[frame.head.view].tiles.finished(frame.head));
-  for (const EncodeFrame& frame : encodings)
-    m_impl->post(m_impl->views[frame.head.view].encodings.finished(frame.head));
+  m_impl->goOn(encodings, &Lanes::encodings);
+  m_impl->goOn(images, &Lanes::images);
+  m_impl->goOn(magnifications, &Lanes::magnifications);
+  m_impl->goOn(codebooks, &Lanes::codebooks);
 
   m_impl->show(std::move(points), &Lanes::points,
                [this](const PointFrame& frame) { emit pointReady(frame); });
   m_impl->show(std::move(reconstructions), &Lanes::reconstructions,
                [this](const ReconstructFrame& frame) { emit reconstructionsReady(frame); });
+  m_impl->show(std::move(tokens), &Lanes::tokens,
+               [this](const TokensFrame& frame) { emit tokensReady(frame); });
+  m_impl->show(std::move(images), &Lanes::images,
+               [this](const ImagesFrame& frame) { emit imagesReady(frame); });
   m_impl->show(std::move(tiles), &Lanes::tiles, [this](const TilesFrame& frame) { emit tilesReady(frame); });
   m_impl->show(std::move(encodings), &Lanes::encodings,
                [this](const EncodeFrame& frame) { emit encodingReady(frame); });
+  m_impl->show(std::move(codebooks), &Lanes::codebooks,
+               [this](const CodebookFrame& frame) { emit codebookReady(frame); });
+  m_impl->show(std::move(magnifications), &Lanes::magnifications,
+               [this](const MagnificationFrame& frame) { emit magnificationReady(frame); });
 }
 
 } // namespace latent::ui

@@ -117,4 +117,37 @@ class EncodeLane : public RepeatingLane<EncodeRequest> {
   }
 };
 
+/// Many points of one view. As many points of the same source are the same picture in motion: while a person
+/// drags, the one under way is finished and shown before the newest is begun, else a drag that is quicker
+/// than the picture would show nothing until it rests.
+class ImagesLane : public RepeatingLane<ImagesRequest> {
+ public:
+  std::optional<ImagesRequest> ask(ImagesRequest request) {
+    return RepeatingLane::ask(std::move(request), [](const ImagesRequest& a, const ImagesRequest& b) {
+      return a.head.source == b.head.source && a.count == b.count && a.z.size() == b.z.size();
+    });
+  }
+};
+
+/// The magnification of one view's plane.
+class MagnificationLane : public RepeatingLane<MagnificationRequest> {
+ public:
+  std::optional<MagnificationRequest> ask(MagnificationRequest request) {
+    return RepeatingLane::ask(std::move(request),
+                              [](const MagnificationRequest& a, const MagnificationRequest& b) {
+                                return a.head.source == b.head.source && a.axes == b.axes && a.grid == b.grid;
+                              });
+  }
+};
+
+/// The codebook of one view.
+class CodebookLane : public RepeatingLane<CodebookRequest> {
+ public:
+  std::optional<CodebookRequest> ask(CodebookRequest request) {
+    return RepeatingLane::ask(std::move(request), [](const CodebookRequest& a, const CodebookRequest& b) {
+      return a.head.source == b.head.source && a.split == b.split && a.limit == b.limit;
+    });
+  }
+};
+
 } // namespace latent::ui
