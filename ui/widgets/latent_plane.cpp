@@ -19,7 +19,6 @@ namespace {
 constexpr int settleMs = 60;
 constexpr int legendMargin = 8;
 constexpr double tooltipRadius = 5;
-constexpr double fadedCloud = 0.3;
 constexpr size_t covered = 20; ///< points under the legend that are worth moving it
 
 bool sound(const PlaneRect& rect) {
@@ -111,137 +110,14 @@ void LatentPlane::zoomBy(double factor) {
   emit frameMoved();
 }
 
-// ---- layers ----
-
-void LatentPlane::setAxisLabels(const QString& x, const QString& y) {
-  m_impl->xLabel = x;
-  m_impl->yLabel = y;
-  m_impl->describe();
-  m_impl->dropBackdrop();
-}
-
-void LatentPlane::setTiles(const PlaneTiles& tiles) {
-  QImage image = composeTiles(tiles);
-  if (image.isNull()) return;
-  m_impl->tiles = std::move(image);
-  m_impl->tileGrid = tiles.grid;
-  m_impl->dropBackdrop();
-}
-
-void LatentPlane::clearTiles() {
-  m_impl->tiles = {};
-  m_impl->dropBackdrop();
-}
-
-void LatentPlane::setPoints(const PlanePoints& points) {
-  if (!m_impl->points.set(points)) return;
-  std::vector<LegendEntry> entries;
-  for (const PlaneClass& c : m_impl->points.classes()) entries.push_back({c.label, c.name});
-  m_impl->legend->setEntries(std::move(entries));
-  m_impl->hasSelection = false;
-  m_impl->placeLegend();
-  m_impl->chooseLegendCorner();
-  m_impl->dropCloud();
-}
-
-void LatentPlane::setSelection(const std::vector<int>& points) {
-  m_impl->hasSelection = !points.empty();
-  m_impl->points.setSelection(points);
-  m_impl->dropCloud();
-}
-
-void LatentPlane::setIsolatedClass(std::optional<int64_t> label) {
-  if (label == m_impl->isolated) return;
-  m_impl->isolated = label;
-  m_impl->points.setIsolated(label);
-  m_impl->legend->setIsolated(label);
-  m_impl->dropCloud();
-}
-
-void LatentPlane::setRings(const std::vector<double>& radii, PlanePoint centre) {
-  m_impl->rings = radii;
-  m_impl->ringCentre = finite(centre) ? centre : PlanePoint{};
-  m_impl->dropBackdrop();
-}
-
-void LatentPlane::setLayers(const PlaneLayers& layers) {
-  m_impl->layers = layers;
-  m_impl->placeLegend();
-  m_impl->dropBackdrop();
-}
-
-const PlaneLayers& LatentPlane::layers() const {
-  return m_impl->layers;
-}
-
-void LatentPlane::setEllipse(std::optional<PlaneEllipse> ellipse) {
-  if (ellipse && !(finite(ellipse->centre) && ellipse->sigmaX >= 0 && ellipse->sigmaY >= 0 &&
-                   std::isfinite(ellipse->sigmaX + ellipse->sigmaY + ellipse->angle)))
-    ellipse.reset();
-  m_impl->updateEllipse();
-  m_impl->ellipse = ellipse;
-  m_impl->updateEllipse();
-}
-
-void LatentPlane::setCursor(std::optional<PlanePoint> cursor) {
-  if (cursor && !finite(*cursor)) cursor.reset();
-  if (cursor == m_impl->cursor) return;
-  m_impl->updateMark(m_impl->cursor);
-  m_impl->cursor = cursor;
-  m_impl->updateMark(cursor);
-  m_impl->describe();
-}
-
-std::optional<PlanePoint> LatentPlane::cursor() const {
-  return m_impl->cursor;
-}
-
-void LatentPlane::setSubjectPoint(std::optional<PlanePoint> point) {
-  if (point && !finite(*point)) point.reset();
-  if (point == m_impl->subject) return;
-  m_impl->updateMark(m_impl->subject);
-  m_impl->subject = point;
-  m_impl->updateMark(point);
-}
-
-void LatentPlane::setSpread(PlanePoint spread) {
-  const auto positive = [](double s) { return std::isfinite(s) && s > 0 ? s : 1.0; };
-  m_impl->spread = {positive(spread.x), positive(spread.y)};
-}
-
-void LatentPlane::setLegendFolded(bool folded) {
-  m_impl->legend->setFolded(folded);
-  m_impl->placeLegend();
-}
-
-bool LatentPlane::legendFolded() const {
-  return m_impl->legend->folded();
-}
-
-void LatentPlane::setNotice(const QString& text) {
-  if (text == m_impl->notice) return;
-  m_impl->notice = text;
-  m_impl->describe();
-  update();
-}
-
-void LatentPlane::setNotes(const QStringList& lines) {
-  if (lines == m_impl->notes) return;
-  m_impl->notes = lines;
-  m_impl->describe();
-  m_impl->dropBackdrop();
-}
-
-void LatentPlane::setPointsFaded(bool faded) {
-  if (faded == m_impl->pointsFaded) return;
-  m_impl->pointsFaded = faded;
-  m_impl->dropBackdrop();
-}
-
 // ---- geometry that tests and views ask for ----
 
 int LatentPlane::pointAt(const QPointF& pixel, double radius) const {
   return m_impl->showsPoints() ? m_impl->points.nearest(m_impl->frame, pixel, radius) : -1;
+}
+
+const PlanePoints& LatentPlane::points() const {
+  return m_impl->points.points();
 }
 
 QPointF LatentPlane::pixelOf(PlanePoint z) const {
@@ -254,32 +130,6 @@ QRectF LatentPlane::tileRect(int row, int column) const {
 
 // ---- painting ----
 
-void LatentPlane::Impl::drawBackdrop(double scale) {
-  const ThemeColours& theme = colours(plane);
-  const QSize size(static_cast<int>(std::ceil(plane->width() * scale)),
-                   static_cast<int>(std::ceil(plane->height() * scale)));
-  backdrop = QImage(size, QImage::Format_RGB32);
-  backdrop.setDevicePixelRatio(scale);
-  backdrop.fill(theme.ground);
-  QPainter painter(&backdrop);
-  if (layers.tiles) {
-    painter.setOpacity(showsPoints() ? layers.tileOpacityUnderPoints : layers.tileOpacity);
-    drawTiles(painter, tiles, tileGrid.rect, frame, scale);
-    painter.setOpacity(1);
-  }
-  painter.setRenderHint(QPainter::Antialiasing);
-  if (showsPoints()) {
-    if (cloud.isNull() || cloud.devicePixelRatio() != scale) cloud = points.paint(frame, scale, theme);
-    painter.setOpacity(pointsFaded ? fadedCloud : 1);
-    painter.drawImage(QPointF(0, 0), cloud);
-    painter.setOpacity(1);
-  }
-  if (layers.rings) drawRings(painter, frame, ringCentre, rings, theme);
-  if (showsPoints() && layers.classNames) drawClassNames(painter, frame, points.classes(), isolated, theme);
-  drawAxes(painter, frame, xLabel, yLabel, theme);
-  drawNotes(painter, plane->rect(), notes, theme);
-}
-
 void LatentPlane::paintEvent(QPaintEvent*) {
   const ThemeColours& theme = colours(this);
   const double scale = devicePixelRatioF();
@@ -287,9 +137,16 @@ void LatentPlane::paintEvent(QPaintEvent*) {
   QPainter painter(this); // clipped to what update() named: moving the cursor blits two small squares
   painter.drawImage(QPointF(0, 0), m_impl->backdrop);
   painter.setRenderHint(QPainter::Antialiasing);
-  if (m_impl->ellipse && m_impl->layers.ellipse) drawEllipse(painter, m_impl->frame, *m_impl->ellipse, theme);
+  if (m_impl->ellipse && m_impl->layers.ellipse) {
+    painter.setOpacity(m_impl->layers.ellipseOpacity);
+    drawEllipse(painter, m_impl->frame, *m_impl->ellipse, theme);
+    painter.setOpacity(1);
+  }
   if (m_impl->subject) drawSubject(painter, m_impl->pixelOf(*m_impl->subject), theme);
-  if (m_impl->cursor) drawCursor(painter, m_impl->pixelOf(*m_impl->cursor), theme);
+  if (m_impl->cursor && m_impl->linked)
+    drawLinkedCursor(painter, m_impl->pixelOf(*m_impl->cursor));
+  else if (m_impl->cursor)
+    drawCursor(painter, m_impl->pixelOf(*m_impl->cursor), theme);
   if (m_impl->gesture == PlaneGesture::lasso) drawLasso(painter, m_impl->lasso, theme);
   if (!m_impl->notice.isEmpty()) drawNotice(painter, rect(), m_impl->notice, theme);
   const double edge = hasFocus() ? 2 : 1;
@@ -392,7 +249,9 @@ bool LatentPlane::event(QEvent* event) {
   const int64_t label = m_impl->points.label(point);
   const QString name = label < 0 ? tr("Image %L1").arg(point)
                                  : tr("Image %L1, class %2").arg(point).arg(m_impl->points.className(label));
-  QToolTip::showText(help->globalPos(), tr("%1. Double-click takes it as Input x.").arg(name), this);
+  const QString words = m_impl->pointWords ? m_impl->pointWords(point) : QString();
+  const QString more = words.isEmpty() ? QString() : QLatin1Char('\n') + words;
+  QToolTip::showText(help->globalPos(), tr("%1. Double-click takes it as Input x.").arg(name) + more, this);
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/image.h"
 #include "core/base/plane_frame.h"
+#include "ui/widgets/plane_fields.h"
 
 #include <QImage>
 #include <QPixmap>
@@ -11,6 +12,7 @@
 #include <QWidget>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -29,6 +31,12 @@ struct PlanePoints {
   std::vector<float> x, y;
   std::shared_ptr<const std::vector<int64_t>> labels; ///< -1 unknown; may be null
   QStringList classes;
+  /// Colours in place of those of the classes, viridis from low to high; NaN is grey. May be null.
+  std::shared_ptr<const std::vector<double>> values;
+  double low = 0, high = 1;
+  QString valueName; ///< beside the colour bar
+  /// 0 = filtered out: neither drawn nor picked. May be null: all are kept.
+  std::shared_ptr<const std::vector<char>> kept;
 };
 
 /// Posterior of the input: the ellipse of one standard deviation.
@@ -40,8 +48,15 @@ struct PlaneEllipse {
 
 struct PlaneLayers {
   bool tiles = true, points = true, rings = true, ellipse = true, classNames = true, legend = true;
+  bool density = false, magnification = false;
+  bool ellipses = false;    ///< of the selected points
+  bool contours = false;    ///< the density as lines instead of colours
+  bool quantiles = false;   ///< the axes count in quantiles of the prior
   double tileOpacity = 1.0; ///< of tiles without points above
   double tileOpacityUnderPoints = 0.35;
+  double pointOpacity = 1, ringOpacity = 1, ellipseOpacity = 1, ellipsesOpacity = 0.7;
+  double densityOpacity = 0.75, magnificationOpacity = 0.75;
+  bool operator==(const PlaneLayers&) const = default;
 };
 
 /// Gestures (EXPERIENCE.md, Plane): left-drag moves the cursor, Space-drag or middle-drag pans, wheel zooms
@@ -64,8 +79,13 @@ class LatentPlane : public QWidget {
   void clearTiles();
   void setPoints(const PlanePoints& points);
   void setRings(const std::vector<double>& radii, PlanePoint centre = {});
+  void setPriorMean(std::optional<PlanePoint> mean); ///< for axes in quantiles; nothing = there is no prior
+  void setDensity(std::optional<PlaneField> density);
+  void setMagnification(std::optional<PlaneField> magnification);
   void setEllipse(std::optional<PlaneEllipse> ellipse);
+  void setEllipses(std::vector<PlaneEllipse> ellipses); ///< of the selected points
   void setCursor(std::optional<PlanePoint> cursor);
+  void setLinked(bool linked); ///< its point follows that of another plane
   std::optional<PlanePoint> cursor() const;
   void setSubjectPoint(std::optional<PlanePoint> point); ///< where the input's code lies
   void setLayers(const PlaneLayers& layers);
@@ -78,6 +98,10 @@ class LatentPlane : public QWidget {
   void setNotes(const QStringList& lines);           ///< a few words each, over the lower edge
   void setPointsFaded(bool faded);                   ///< they are older than what is drawn with them
   void setSelection(const std::vector<int>& points); ///< others fade; Esc asks to clear it by lassoed({})
+
+  /// More words about a point for its tooltip; "" = none.
+  void setPointWords(std::function<QString(int point)> words);
+  const PlanePoints& points() const;
 
   /// Index of the point nearest to a pixel within `radius` pixels, -1 if none. Faded classes cannot be
   /// picked.

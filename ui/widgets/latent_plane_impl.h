@@ -16,6 +16,8 @@ namespace latent::ui {
 /// Beyond these a pixel is less than a float's spacing, or the data less than a pixel.
 inline constexpr double leastUnitsPerPixel = 1e-6, mostUnitsPerPixel = 1e3;
 
+struct ThemeColours;
+
 enum class PlaneGesture { none, cursor, keys, pan, lasso };
 
 struct LatentPlane::Impl {
@@ -35,14 +37,20 @@ struct LatentPlane::Impl {
   PointCloud points;
   std::vector<double> rings;
   PlanePoint ringCentre;
+  std::optional<PlanePoint> priorMean;
+  std::optional<PlaneField> density, magnification;
+  FieldRange densityRange, magnificationRange;
+  QImage densityImage, magnificationImage; ///< one pixel a cell
   std::optional<PlaneEllipse> ellipse;
+  std::vector<PlaneEllipse> ellipses;
   std::optional<PlanePoint> cursor, subject;
   PlanePoint spread{1, 1};
   PlaneLayers layers;
   std::optional<int64_t> isolated;
   QString notice;
   QStringList notes;
-  bool pointsFaded = false, hasSelection = false;
+  std::function<QString(int)> pointWords;
+  bool pointsFaded = false, hasSelection = false, linked = false;
   Qt::Corner legendCorner = Qt::TopRightCorner;
 
   // Caches, null = to be drawn again. The backdrop holds all but ellipse, marks and notice.
@@ -74,6 +82,7 @@ struct LatentPlane::Impl {
     return std::clamp(factor, scale / mostUnitsPerPixel, scale / leastUnitsPerPixel);
   }
   void drawBackdrop(double scale);
+  void drawColourBars(QPainter& painter, const ThemeColours& theme) const;
   void updateMark(const std::optional<PlanePoint>& z);
   void updateEllipse();
   void placeLegend();

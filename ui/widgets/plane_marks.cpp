@@ -73,19 +73,6 @@ std::vector<QPolygonF> circleNearView(const QPointF& centre, double radius, cons
 
 } // namespace
 
-double tickStep(double least) {
-  const double power = std::pow(10, std::floor(std::log10(least)));
-  for (const double factor : {1.0, 2.0, 5.0})
-    if (factor * power >= least * (1 - 1e-9)) return factor * power;
-  return 10 * power;
-}
-
-QString tickText(double value, double step) {
-  const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)));
-  if (std::abs(value) < step / 2) value = 0; // never "-0.0"
-  return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
-}
-
 void drawRings(QPainter& painter, const PlaneFrame& frame, PlanePoint middle,
                const std::vector<double>& radii, const ThemeColours& theme) {
   const QRectF view(0, 0, frame.width(), frame.height());
@@ -112,10 +99,13 @@ void drawRings(QPainter& painter, const PlaneFrame& frame, PlanePoint middle,
 }
 
 void drawAxes(QPainter& painter, const PlaneFrame& frame, const QString& xLabel, const QString& yLabel,
-              const ThemeColours& theme) {
+              const std::optional<PlanePoint>& priorMean, const ThemeColours& theme) {
   const double width = frame.width(), height = frame.height();
-  const double step = tickStep(tickSpacing * frame.unitsPerPixel());
+  const double spacing = tickSpacing * frame.unitsPerPixel();
   const PlaneRect seen = frame.visible();
+  const auto ticks = [&](double low, double high, double mean) {
+    return priorMean ? quantileTicks(low, high, 0.75 * spacing, mean) : valueTicks(low, high, spacing);
+  };
   painter.fillRect(QRectF(0, height - axisBottom, width, axisBottom), faded(theme.ground, 0.78));
   painter.fillRect(QRectF(0, 0, axisLeft, height - axisBottom), faded(theme.ground, 0.78));
 
@@ -123,18 +113,16 @@ void drawAxes(QPainter& painter, const PlaneFrame& frame, const QString& xLabel,
   const QFontMetricsF metrics(captionFont());
   const double xLabelLeft = width - 8 - metrics.horizontalAdvance(xLabel);
   const double baseLine = height - (axisBottom - metrics.capHeight()) / 2;
-  for (double i = std::ceil(seen.left / step); i * step <= seen.right; ++i) {
-    const double x = frame.toPixel({i * step, 0}).x;
-    const QString text = tickText(i * step, step);
+  for (const auto& [at, text] : ticks(seen.left, seen.right, priorMean ? priorMean->x : 0)) {
+    const double x = frame.toPixel({at, 0}).x;
     const double half = metrics.horizontalAdvance(text) / 2;
     if (x - half < axisLeft || x + half > xLabelLeft - 8) continue;
     painter.setPen(theme.muted);
     painter.drawLine(QPointF(x, height - axisBottom), QPointF(x, height - axisBottom + 3));
     painter.drawText(QPointF(x - half, baseLine), text);
   }
-  for (double i = std::ceil(seen.lower / step); i * step <= seen.upper; ++i) {
-    const double y = frame.toPixel({0, i * step}).y;
-    const QString text = tickText(i * step, step);
+  for (const auto& [at, text] : ticks(seen.lower, seen.upper, priorMean ? priorMean->y : 0)) {
+    const double y = frame.toPixel({0, at}).y;
     if (y < 28 || y > height - axisBottom - 8) continue;
     painter.setPen(theme.muted);
     painter.drawLine(QPointF(axisLeft, y), QPointF(axisLeft - 3, y));
@@ -204,6 +192,18 @@ void drawEllipse(QPainter& painter, const PlaneFrame& frame, const PlaneEllipse&
   painter.restore();
 }
 
+void drawThinEllipse(QPainter& painter, const PlaneFrame& frame, const PlaneEllipse& ellipse,
+                     const ThemeColours& theme) {
+  if (!ellipseBounds(frame, ellipse).intersects(QRectF(0, 0, frame.width(), frame.height()))) return;
+  painter.save();
+  painter.translate(toPoint(frame.toPixel(ellipse.centre)));
+  painter.rotate(-ellipse.angle * 180 / std::numbers::pi);
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(theme.text, 1));
+  painter.drawEllipse(QPointF(), frame.toPixels(ellipse.sigmaX), frame.toPixels(ellipse.sigmaY));
+  painter.restore();
+}
+
 void drawSubject(QPainter& painter, const QPointF& pixel, const ThemeColours& theme) {
   constexpr double half = 5.5;
   const QPolygonF diamond{pixel + QPointF(0, -half), pixel + QPointF(half, 0), pixel + QPointF(0, half),
@@ -234,6 +234,22 @@ void drawCursor(QPainter& painter, const QPointF& pixel, const ThemeColours&) {
   painter.setPen(QPen(Qt::white, 2, Qt::SolidLine, Qt::RoundCap));
   painter.drawEllipse(pixel, radius, radius);
   arms();
+}
+
+void drawLinkedCursor(QPainter& painter, const QPointF& pixel) {
+  constexpr double radius = 9;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(QColor(0, 0, 0, 215), 4.5));
+  painter.drawEllipse(pixel, radius, radius);
+  QPen dashes(Qt::white, 2);
+  dashes.setDashPattern({3, 1.7});
+  painter.setPen(dashes);
+  painter.drawEllipse(pixel, radius, radius);
+  painter.setPen(Qt::NoPen); // the very point, since no crosshair leads to it
+  painter.setBrush(QColor(0, 0, 0, 215));
+  painter.drawEllipse(pixel, 2.5, 2.5);
+  painter.setBrush(Qt::white);
+  painter.drawEllipse(pixel, 1.5, 1.5);
 }
 
 void drawLasso(QPainter& painter, const QPolygonF& path, const ThemeColours& theme) {

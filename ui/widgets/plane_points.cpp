@@ -1,6 +1,7 @@
 #include "ui/widgets/plane_points.h"
 
 #include "ui/widgets/theme.h"
+#include "ui/widgets/viridis.h"
 
 #include <QPainter>
 
@@ -14,6 +15,14 @@ namespace latent::ui {
 namespace {
 
 constexpr double fadedOpacity = 0.14;
+// Colours of numbers are stamped in steps, which the eye does not tell apart; keys below all labels.
+constexpr int64_t numberSteps = 64;
+constexpr int64_t firstNumber = -1000, unknownNumber = firstNumber - 1;
+
+QColor colourOf(int64_t key) {
+  if (key == unknownNumber) return viridis(std::nan(""));
+  return key < -1 ? viridis(static_cast<double>(key - firstNumber) / (numberSteps - 1)) : classQColor(key);
+}
 
 double median(std::vector<float>& values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -42,13 +51,13 @@ class Stamps {
   int half() const { return m_half; }
 
   /// (x, y): device pixels of the disc's centre. The image's own origin is returned in `corner`.
-  const QImage& at(int64_t label, double x, double y, QPoint& corner) {
+  const QImage& at(int64_t key, double x, double y, QPoint& corner) {
     const int fx = static_cast<int>(std::floor(x * phases + 0.5)),
               fy = static_cast<int>(std::floor(y * phases + 0.5));
     const int phaseX = ((fx % phases) + phases) % phases, phaseY = ((fy % phases) + phases) % phases;
     corner = QPoint((fx - phaseX) / phases - m_half, (fy - phaseY) / phases - m_half);
-    QImage& stamp = m_stamps[label][static_cast<size_t>(phaseY * phases + phaseX)];
-    if (stamp.isNull()) stamp = draw(classQColor(label), QPointF(phaseX, phaseY) / phases);
+    QImage& stamp = m_stamps[key][static_cast<size_t>(phaseY * phases + phaseX)];
+    if (stamp.isNull()) stamp = draw(colourOf(key), QPointF(phaseX, phaseY) / phases);
     return stamp;
   }
 
@@ -115,11 +124,11 @@ bool PointCloud::set(const PlanePoints& points) {
   m_points = points;
   m_selected.clear();
   m_classes.clear();
-  if (!labelled()) return true;
+  if (!labelled() || colouredByNumber()) return true;
   std::map<int64_t, std::pair<std::vector<float>, std::vector<float>>> byClass;
   for (size_t i = 0; i < m_points.x.size(); ++i) {
     const int64_t label = (*m_points.labels)[i];
-    if (label < 0 || !std::isfinite(m_points.x[i] + m_points.y[i])) continue;
+    if (label < 0 || !kept(static_cast<int>(i)) || !std::isfinite(m_points.x[i] + m_points.y[i])) continue;
     byClass[label].first.push_back(m_points.x[i]);
     byClass[label].second.push_back(m_points.y[i]);
   }
@@ -147,6 +156,20 @@ QString PointCloud::className(int64_t label) const {
   return label >= 0 && label < m_points.classes.size() ? m_points.classes[label] : QString::number(label);
 }
 
+bool PointCloud::kept(int point) const {
+  return !m_points.kept || m_points.kept->size() != m_points.x.size() ||
+         (*m_points.kept)[static_cast<size_t>(point)] != 0;
+}
+
+int64_t PointCloud::colourKey(int point) const {
+  if (!colouredByNumber()) return label(point);
+  const double value = (*m_points.values)[static_cast<size_t>(point)];
+  if (!std::isfinite(value)) return unknownNumber;
+  const double span = m_points.high > m_points.low ? m_points.high - m_points.low : 1;
+  const double part = std::clamp((value - m_points.low) / span, 0.0, 1.0);
+  return firstNumber + std::llround(part * (numberSteps - 1));
+}
+
 bool PointCloud::faded(int point) const {
   return !ofIsolated(point) || (!m_selected.empty() && m_selected[static_cast<size_t>(point)] == 0);
 }
@@ -163,14 +186,14 @@ QImage PointCloud::paint(const PlaneFrame& frame, double scale, const ThemeColou
     const double margin = stamps.half();
     for (size_t i = 0; i < m_points.x.size(); ++i) {
       const int point = static_cast<int>(i);
-      if (faded(point) != below) continue;
+      if (!kept(point) || faded(point) != below) continue;
       const PlanePoint pixel = frame.toPixel({m_points.x[i], m_points.y[i]});
       const double x = pixel.x * scale, y = pixel.y * scale;
       // Written so that NaN is skipped too.
       if (!(x > -margin && y > -margin && x < image.width() + margin && y < image.height() + margin))
         continue;
       QPoint corner;
-      const QImage& stamp = stamps.at(label(point), x, y, corner);
+      const QImage& stamp = stamps.at(colourKey(point), x, y, corner);
       blend(stamp, corner, image);
     }
   }
@@ -184,7 +207,7 @@ int PointCloud::nearest(const PlaneFrame& frame, const QPointF& pixel, double ra
   for (size_t i = 0; i < m_points.x.size(); ++i) {
     const PlanePoint p = frame.toPixel({m_points.x[i], m_points.y[i]});
     const double dx = p.x - pixel.x(), dy = p.y - pixel.y(), distance = dx * dx + dy * dy;
-    if (distance <= bestDistance && ofIsolated(static_cast<int>(i))) {
+    if (distance <= bestDistance && canBePicked(static_cast<int>(i))) {
       best = static_cast<int>(i);
       bestDistance = distance;
     }
@@ -196,7 +219,7 @@ size_t PointCloud::countIn(const PlaneFrame& frame, const QRectF& rect) const {
   size_t count = 0;
   for (size_t i = 0; i < m_points.x.size(); ++i) {
     const PlanePoint p = frame.toPixel({m_points.x[i], m_points.y[i]});
-    count += rect.contains(QPointF(p.x, p.y)) ? 1 : 0;
+    count += kept(static_cast<int>(i)) && rect.contains(QPointF(p.x, p.y)) ? 1 : 0;
   }
   return count;
 }
@@ -208,7 +231,7 @@ std::vector<int> PointCloud::inside(const PlaneFrame& frame, const QPolygonF& po
     const PlanePoint p = frame.toPixel({m_points.x[i], m_points.y[i]});
     const QPointF pixel(p.x, p.y);
     const int point = static_cast<int>(i);
-    if (bounds.contains(pixel) && polygon.containsPoint(pixel, Qt::OddEvenFill) && ofIsolated(point))
+    if (bounds.contains(pixel) && polygon.containsPoint(pixel, Qt::OddEvenFill) && canBePicked(point))
       found.push_back(point);
   }
   return found;

@@ -22,14 +22,18 @@ struct PlaneClass {
 
 class PointCloud {
  public:
-  /// False, and nothing changes, when x and y differ in length. Labels of another length count as absent.
+  /// False, and nothing changes, when x and y differ in length. Labels, values and filters of another length
+  /// count as absent.
   bool set(const PlanePoints& points);
   void setSelection(const std::vector<int>& points); ///< indices out of range are dropped
   void setIsolated(std::optional<int64_t> label) { m_isolated = label; }
 
   bool empty() const { return m_points.x.empty(); }
-  const std::vector<PlaneClass>& classes() const { return m_classes; } ///< that have points, ascending label
-  int64_t label(int point) const;                                      ///< -1 unknown
+  /// That have points, ascending label; none while points are coloured by numbers.
+  const std::vector<PlaneClass>& classes() const { return m_classes; }
+  const PlanePoints& points() const { return m_points; }
+  bool colouredByNumber() const { return m_points.values && m_points.values->size() == m_points.x.size(); }
+  int64_t label(int point) const; ///< -1 unknown
   QString className(int64_t label) const;
 
   /// Premultiplied image of the frame's size in device pixels: discs in their class's colour with a halo of
@@ -46,6 +50,9 @@ class PointCloud {
 
  private:
   bool ofIsolated(int point) const { return !m_isolated || label(point) == *m_isolated; }
+  bool kept(int point) const;
+  bool canBePicked(int point) const { return kept(point) && ofIsolated(point); }
+  int64_t colourKey(int point) const; ///< of a stamp: the class, or a step of the colour bar
   bool faded(int point) const;
   bool labelled() const { return m_points.labels && m_points.labels->size() == m_points.x.size(); }
 
