@@ -1,12 +1,13 @@
 #include "app/cli/input_images.h"
 
-#include "core/data/image_decode.h"
+#include "core/data/picture.h"
 #include "core/io/files.h"
 #include "core/io/npy.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <span>
+#include <utility>
 
 namespace latent::cli {
 namespace {
@@ -46,27 +47,13 @@ Result<std::vector<float>> readArray(const std::string& file, const ImageShape& 
   return pixels;
 }
 
-/// Grey by ITU-R BT.601, as image libraries have it.
-std::vector<float> toPixels(const DecodedImage& image, int channels) {
-  const size_t plane = image.pixels.size() / 3;
-  std::vector<float> pixels;
-  for (size_t i = 0; i < (channels == 1 ? plane : 3 * plane); ++i) {
-    const auto level = [&](size_t channel) {
-      return static_cast<float>(image.pixels[channel * plane + i]) / 255;
-    };
-    pixels.push_back(channels == 3 || image.grey ? level(0)
-                                                 : 0.299F * level(0) + 0.587F * level(1) + 0.114F * level(2));
-  }
-  return pixels;
-}
-
-Result<std::vector<float>> readPicture(const std::string& file, const ImageShape& shape) {
+Result<std::vector<float>> pictureFrom(const std::string& file, const ImageShape& shape) {
   const auto bytes = readFile(file, largestFile);
   if (!bytes) return bytes.error();
   const std::span content(reinterpret_cast<const uint8_t*>(bytes->data()), bytes->size());
-  const auto image = decodeImage(content, {shape.width, shape.height, false}, file);
+  auto image = readPicture(content, shape, {}, file);
   if (!image) return image.error();
-  return toPixels(*image, shape.channels);
+  return std::move(image->pixels);
 }
 
 } // namespace
@@ -75,7 +62,7 @@ Result<InputImages> readInputImages(const std::vector<std::string>& files, const
   InputImages images;
   for (const std::string& file : files) {
     const bool array = std::filesystem::path(file).extension() == ".npy";
-    const auto pixels = array ? readArray(file, shape) : readPicture(file, shape);
+    const auto pixels = array ? readArray(file, shape) : pictureFrom(file, shape);
     if (!pixels) return pixels.error();
     images.pixels.insert(images.pixels.end(), pixels->begin(), pixels->end());
     images.files.resize(images.pixels.size() / static_cast<size_t>(shape.pixels()), file);

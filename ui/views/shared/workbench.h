@@ -11,6 +11,7 @@ class PinStore;
 class FocusHistory;
 class JobBridge;
 class LibraryBridge;
+class FilesBridge;
 class TrainingBridge;
 class ExplorerBridge;
 class SourceKeeper;
@@ -31,6 +32,7 @@ struct Workbench {
   // Where it comes from.
   JobBridge* jobs = nullptr;
   LibraryBridge* library = nullptr;
+  FilesBridge* files = nullptr;
   TrainingBridge* training = nullptr;
   ExplorerBridge* explorer = nullptr;
   // What several views need of the same answer.
