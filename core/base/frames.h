@@ -99,7 +99,7 @@ struct MagnificationRequest {
 struct TokensRequest {
   RequestHead head;
   Image input;                 ///< is encoded, unless it is empty
-  std::vector<int64_t> tokens; ///< [rows, columns], used without an input
+  std::vector<int64_t> tokens; ///< [rows, columns], used without an input; may be empty if drawFrom is 0
   /// Cells from this one on (counted row by row) are drawn from the prior over tokens, given those before.
   std::optional<int64_t> drawFrom;
   uint64_t seed = 1;

@@ -38,7 +38,9 @@ void TokensWork::begin(const Viewer& viewer) {
   const std::optional<TokenShape> shape = viewer.tokenShape();
   if (!shape) throw std::runtime_error("This model has no tokens: its latents are coordinates.");
   if (m_request.drawFrom) checkDrawing(m_request, *shape);
-  if (m_request.input.empty()) {
+  if (m_request.input.empty() && m_request.tokens.empty() && m_request.drawFrom == 0) {
+    m_map.resize(static_cast<size_t>(shape->cells()));
+  } else if (m_request.input.empty()) {
     checkMap(m_request.tokens, *shape);
     m_map = m_request.tokens;
   } else {
