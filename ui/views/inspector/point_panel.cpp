@@ -1,16 +1,15 @@
 #include "ui/views/inspector/point_panel.h"
 
-#include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/explore/nearest_panel.h"
+#include "ui/views/inspector/input_panel.h"
 #include "ui/views/shared/codes_feed.h"
 #include "ui/views/shared/input_feed.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/point_feed.h"
 #include "ui/views/shared/tokens_feed.h"
 #include "ui/widgets/help_popover.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/support_meter.h"
 #include "ui/widgets/theme.h"
@@ -28,8 +27,8 @@ namespace {
 
 constexpr int largestImage = 280;
 constexpr int smallestOutput = 168; // six pixels for each of an image of 28
-constexpr int besideCaption = 84;   // an input of this size or less stands beside its caption
 constexpr int smallestInput = 56;
+constexpr int smallestPad = 168;
 constexpr int sizeStep = 28;
 constexpr int captionHeight = 20;
 constexpr int supportPaceMs = 40;
@@ -39,44 +38,30 @@ constexpr int supportPaceMs = 40;
 PointPanel::PointPanel(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
-      m_inputCaption(new QLabel(this)),
       m_outputCaption(new QLabel(tr("Output x̂"), this)),
-      m_input(new ImageView(this)),
+      m_input(new InputPanel(bench, this)),
       m_output(new ImageView(this)),
       m_editor(new ZEditor(this)),
       m_support(new SupportMeter(this)),
       m_nearest(new NearestPanel(bench, 1, this)) {
-  QToolButton* random = button(tr("Random"), tr("Another test image (R)"));
-  QToolButton* next = button(tr("Next"), tr("The next test image (N)"));
   QToolButton* encode = button(tr("z := x"), tr("Move the point to the encoded input (E)"));
   QToolButton* home = button(tr("Home"), tr("Move the point to the prior's mean (Home)"));
-  connect(random, &QToolButton::clicked, bench.navigator, &Navigator::randomInput);
-  connect(next, &QToolButton::clicked, bench.navigator, &Navigator::nextInput);
   connect(encode, &QToolButton::clicked, bench.navigator, &Navigator::encodeInput);
   connect(home, &QToolButton::clicked, bench.navigator, &Navigator::priorMean);
 
-  for (ImageView* view : {m_input, m_output}) view->setFixedSize(largestImage, largestImage);
-  m_input->setObjectName("inputImage");
+  m_input->setSide(largestImage);
+  m_output->setFixedSize(largestImage, largestImage);
   m_output->setObjectName("outputImage");
-  m_input->setCaption(tr("Input x"));
   m_output->setCaption(tr("Output x̂"));
   m_output->setPlaceholder(tr("The decoded point appears here."));
   m_editor->setObjectName("zEditor");
-  m_inputHead = captionRow(m_inputCaption, {random, next});
   QWidget* outputHead = captionRow(m_outputCaption, {encode, home});
   outputHead->setFixedWidth(largestImage);
   m_content = new QWidget(this);
   m_column = new QVBoxLayout(m_content);
   m_column->setContentsMargins(0, 0, 0, 4);
   m_column->setSpacing(0);
-  auto* above = new QWidget(m_content);
-  m_above = new QBoxLayout(QBoxLayout::TopToBottom, above);
-  m_above->setContentsMargins(0, 0, 0, 0);
-  m_above->setSpacing(0);
-  m_above->addWidget(m_inputHead);
-  m_above->addWidget(m_input, 0, Qt::AlignHCenter);
-  above->setFixedWidth(largestImage);
-  m_column->addWidget(above, 0, Qt::AlignHCenter);
+  m_column->addWidget(m_input, 0, Qt::AlignHCenter);
   m_column->addWidget(outputHead, 0, Qt::AlignHCenter);
   m_column->addWidget(m_output, 0, Qt::AlignHCenter);
   m_below = new QWidget(m_content);
@@ -98,10 +83,6 @@ PointPanel::PointPanel(const Workbench& bench, QWidget* parent)
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_scroll);
 
-  setHelp(m_input, {tr("Input x"),
-                    tr("The image that is encoded: an item of the test set. Its posterior is drawn on the "
-                       "plane, its reconstructions stand beside those of the other shown runs."),
-                    tr("q(z|x)")});
   setHelp(m_output,
           {tr("Output x̂"), tr("The image that the decoder makes of the point z."), tr("x̂ = decoder(z)")});
   setHelp(m_editor, {tr("Point z"),
@@ -115,27 +96,24 @@ PointPanel::PointPanel(const Workbench& bench, QWidget* parent)
 
   m_supportPace.setSingleShot(true);
   m_supportPace.setInterval(supportPaceMs);
+  connect(m_input, &InputPanel::drawingChanged, this, &PointPanel::fitImages);
   connectFeeds();
-  showInput();
 }
 
 // Output, numbers, support and neighbours are seen without scrolling: the input gives its room first, then
-// the output.
+// the output. While it is drawn, the input is large, and what is below scrolls.
 void PointPanel::fitImages() {
-  const int room =
-      height() - captionHeight - m_below->sizeHint().height() - m_column->contentsMargins().bottom();
+  const bool drawing = m_input->drawing();
+  const int below = drawing ? 0 : m_below->sizeHint().height() + m_column->contentsMargins().bottom();
+  const int room = height() - captionHeight - below;
+  const int smallest = drawing ? smallestPad : smallestInput;
   int output = largestImage, input = largestImage;
-  const auto tooTall = [&] { return output + input + (input > besideCaption ? captionHeight : 0) > room; };
-  while (tooTall() && input > smallestInput) input -= sizeStep;
+  const auto tooTall = [&] { return output + InputPanel::heightFor(input) > room; };
+  if (drawing)
+    while (tooTall() && output > smallestOutput) output -= sizeStep;
+  while (tooTall() && input > smallest) input -= sizeStep;
   while (tooTall() && output > smallestOutput) output -= sizeStep;
-  const bool beside = input <= besideCaption;
-  m_above->setDirection(beside ? QBoxLayout::RightToLeft : QBoxLayout::TopToBottom);
-  m_above->setSpacing(beside ? 8 : 0);
-  m_above->setStretchFactor(m_inputHead, beside ? 1 : 0);
-  auto* head = static_cast<QBoxLayout*>(m_inputHead->layout());
-  head->setDirection(beside ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-  m_inputHead->setFixedHeight(beside ? input : captionHeight);
-  m_input->setFixedSize(input, input);
+  m_input->setSide(input);
   m_output->setFixedSize(output, output);
 }
 
@@ -180,7 +158,6 @@ void PointPanel::connectFeeds() {
   connect(&m_supportPace, &QTimer::timeout, this, &PointPanel::showSupport);
   connect(m_bench.point, &PointFeed::arrived, this, &PointPanel::showOutput);
   connect(m_bench.point, &PointFeed::cleared, this, &PointPanel::showOutput);
-  connect(m_bench.input, &InputFeed::imageChanged, this, &PointPanel::showInput);
   connect(m_bench.input, &InputFeed::answered, this, [this](const RunId& id) {
     const RunItem* run = m_bench.runs->find(id);
     if (run && run->discrete && id == m_bench.focus->focus().active) showOutput();
@@ -189,47 +166,18 @@ void PointPanel::connectFeeds() {
     const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
     if (run && run->discrete) showOutput();
   });
-  connect(m_bench.library, &LibraryBridge::datasetsChanged, this, &PointPanel::showInput);
   connect(m_bench.codes, &CodesFeed::changed, this, &PointPanel::showSupport);
   connect(m_editor, &ZEditor::edited, m_bench.focus, &FocusStore::setCursor);
   connect(m_bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
-    if (before.active != now.active || before.subject != now.subject) showInput();
+    if (before.active != now.active) showOutput();
     if (before.active != now.active || before.cursor != now.cursor) showPoint();
   });
 }
 
-void PointPanel::showInput() {
-  const Focus& focus = m_bench.focus->focus();
-  const RunItem* run = m_bench.runs->find(focus.active);
-  const InputFeed& feed = *m_bench.input;
-  m_input->setImage(feed.image());
-  m_inputCaption->setToolTip({});
-  m_input->setToolTip({});
-  m_output->setPlaceholder(!run || run->problem.isEmpty() ? tr("The decoded point appears here.")
-                                                          : tr("Its weights cannot be read."));
-  if (!run) {
-    m_inputCaption->setText(tr("Input x"));
-    m_input->setPlaceholder(tr("No run is open."));
-    return;
-  }
-  if (feed.image().empty()) {
-    m_inputCaption->setText(tr("Input x"));
-    m_input->setPlaceholder(tr("%1 is not here. z can be dragged without it.").arg(run->datasetName));
-    return;
-  }
-  const std::vector<std::string> classes = m_bench.library->classNames(run->config.dataset);
-  const bool named = feed.label() >= 0 && static_cast<size_t>(feed.label()) < classes.size();
-  m_inputCaption->setText(named ? tr("Input x · test %1 · %2")
-                                      .arg(focus.subject.index)
-                                      .arg(QString::fromStdString(classes[static_cast<size_t>(feed.label())]))
-                                : tr("Input x · test %1").arg(focus.subject.index));
-  const QString file = m_bench.library->file(run->config.dataset, "test", focus.subject.index);
-  m_inputCaption->setToolTip(file);
-  m_input->setToolTip(file);
-}
-
 void PointPanel::showOutput() {
   const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
+  m_output->setPlaceholder(!run || run->problem.isEmpty() ? tr("The decoded point appears here.")
+                                                          : tr("Its weights cannot be read."));
   const bool discrete = run && run->discrete; // no point to decode: the input's reconstruction
   m_editor->setVisible(!discrete);
   m_support->setVisible(!discrete);

@@ -8,7 +8,6 @@
 
 #include <vector>
 
-class QBoxLayout;
 class QLabel;
 class QScrollArea;
 class QToolButton;
@@ -17,6 +16,7 @@ class QVBoxLayout;
 namespace latent::ui {
 
 class ImageView;
+class InputPanel;
 class NearestPanel;
 class SupportMeter;
 class ZEditor;
@@ -26,7 +26,7 @@ class PointPanel : public QWidget {
  public:
   explicit PointPanel(const Workbench& bench, QWidget* parent = nullptr);
 
-  ImageView* input() const { return m_input; }
+  InputPanel* input() const { return m_input; }
   ImageView* output() const { return m_output; }
   ZEditor* editor() const { return m_editor; }
 
@@ -39,24 +39,20 @@ class PointPanel : public QWidget {
   QWidget* captionRow(QLabel* caption, const std::vector<QToolButton*>& buttons);
   QToolButton* button(const QString& text, const QString& tip);
   void connectFeeds();
-  void showInput();
   void showOutput();
   void showPoint();
   void showSupport();
 
   Workbench m_bench;
-  QLabel* m_inputCaption;
   QLabel* m_outputCaption;
-  ImageView* m_input;
+  InputPanel* m_input;
   ImageView* m_output;
   ZEditor* m_editor;
   SupportMeter* m_support;
   NearestPanel* m_nearest;
   QWidget* m_content = nullptr;
-  QWidget* m_inputHead = nullptr;
   QWidget* m_below = nullptr; ///< numbers, support, neighbours
   QVBoxLayout* m_column = nullptr;
-  QBoxLayout* m_above = nullptr; ///< the input and its caption
   QScrollArea* m_scroll = nullptr;
   QTimer m_supportPace;
 };

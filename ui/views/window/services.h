@@ -20,11 +20,16 @@ class Services {
   RunKeeper* keeper() const { return m_keeper.get(); }
 
  private:
+  void notePictures();
+
   std::unique_ptr<Messages> m_messages;
   std::unique_ptr<FocusStore> m_focus;
   std::unique_ptr<RunsModel> m_runs;
   std::unique_ptr<MetricsStore> m_metrics;
+  std::unique_ptr<PinStore> m_pins;
+  std::unique_ptr<FocusHistory> m_history;
   std::unique_ptr<JobBridge> m_jobs;
+  std::unique_ptr<FilesBridge> m_files;
   std::unique_ptr<LibraryBridge> m_library;
   std::unique_ptr<TrainingBridge> m_training;
   std::unique_ptr<ExplorerBridge> m_explorer;
