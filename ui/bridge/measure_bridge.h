@@ -47,6 +47,9 @@ class MeasureBridge : public QObject {
   void requestNoise(NoiseRequest request);
   void forget(ViewId view); ///< gives up what the view asked last
 
+  /// Begins again after the learning was cancelled or failed; otherwise does nothing.
+  void learnClasses(const std::shared_ptr<const Dataset>& data);
+
   /// "read by a small network that knows 98.9 % of the MNIST test images"; "" before it is ready.
   QString classifierWords(const Dataset& data) const;
 

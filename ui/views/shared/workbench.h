@@ -14,6 +14,7 @@ class LibraryBridge;
 class FilesBridge;
 class TrainingBridge;
 class ExplorerBridge;
+class MeasureBridge;
 class SourceKeeper;
 class PointFeed;
 class InputFeed;
@@ -35,6 +36,7 @@ struct Workbench {
   FilesBridge* files = nullptr;
   TrainingBridge* training = nullptr;
   ExplorerBridge* explorer = nullptr;
+  MeasureBridge* measure = nullptr;
   // What several views need of the same answer.
   SourceKeeper* sources = nullptr;
   PointFeed* point = nullptr;

@@ -33,6 +33,7 @@ class Services {
   std::unique_ptr<LibraryBridge> m_library;
   std::unique_ptr<TrainingBridge> m_training;
   std::unique_ptr<ExplorerBridge> m_explorer;
+  std::unique_ptr<MeasureBridge> m_measure;
   std::unique_ptr<SourceKeeper> m_sources;
   std::unique_ptr<PointFeed> m_point;
   std::unique_ptr<InputFeed> m_input;

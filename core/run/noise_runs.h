@@ -1,0 +1,19 @@
+// Runs made ready for a comparison under latent noise.
+#pragma once
+
+#include "core/base/job.h"
+#include "core/base/noise_curve.h"
+#include "core/base/result.h"
+#include "core/data/dataset.h"
+
+#include <memory>
+#include <vector>
+
+namespace latent {
+
+/// Standard deviation of each z_j drawn from q(z|x) over the split (without a posterior: of the codes), [K]:
+/// LatentSummary::spread. Errors as of encodeSplit.
+Result<std::vector<float>> latentSpread(const ModelSpec& spec, const std::shared_ptr<const Weights>& weights,
+                                        const std::shared_ptr<const Split>& split, JobControl& control);
+
+} // namespace latent
