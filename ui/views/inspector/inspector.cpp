@@ -1,5 +1,7 @@
 #include "ui/views/inspector/inspector.h"
 
+#include "ui/views/inspector/history_panel.h"
+#include "ui/views/inspector/pins_panel.h"
 #include "ui/views/inspector/point_panel.h"
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/widgets/theme.h"
@@ -20,47 +22,51 @@ constexpr int tabRowHeight = 36;
 
 Inspector::Inspector(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
-      m_setupTab(new QToolButton(this)),
-      m_pointTab(new QToolButton(this)),
       m_stack(new QStackedWidget(this)),
       m_setup(new SetupPanel(bench, m_stack)),
-      m_point(new PointPanel(bench, m_stack)) {
+      m_point(new PointPanel(bench, m_stack)),
+      m_pins(new PinsPanel(bench, m_stack)),
+      m_history(new HistoryPanel(bench, m_stack)) {
+  m_tabs = {addTab(tr("Setup"), "setupTab", m_setup), addTab(tr("Point"), "pointTab", m_point),
+            addTab(tr("Pins"), "pinsTab", m_pins), addTab(tr("History"), "historyTab", m_history)};
   auto* row = new QWidget(this);
   row->setFixedHeight(tabRowHeight);
   auto* tabs = new QHBoxLayout(row);
   tabs->setContentsMargins(16, 0, 16, 0);
   tabs->setSpacing(4);
   auto* group = new QButtonGroup(this);
-  m_setupTab->setText(tr("Setup"));
-  m_pointTab->setText(tr("Point"));
-  m_setupTab->setObjectName("setupTab");
-  m_pointTab->setObjectName("pointTab");
-  for (QToolButton* tab : {m_setupTab, m_pointTab}) {
-    tab->setCheckable(true);
-    setRole(tab, "tab");
+  for (QToolButton* tab : m_tabs) {
     group->addButton(tab);
     tabs->addWidget(tab);
   }
   tabs->addStretch(1);
-  m_stack->addWidget(m_setup);
-  m_stack->addWidget(m_point);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(row);
   column->addWidget(m_stack, 1);
-  connect(m_setupTab, &QToolButton::clicked, this, [this] { setTab(Tab::setup); });
-  connect(m_pointTab, &QToolButton::clicked, this, [this] { setTab(Tab::point); });
   setTab(Tab::point);
 }
 
+QToolButton* Inspector::addTab(const QString& text, const char* name, QWidget* page) {
+  auto* tab = new QToolButton(this);
+  tab->setText(text);
+  tab->setObjectName(QLatin1String(name));
+  tab->setCheckable(true);
+  tab->setFocusPolicy(Qt::TabFocus);
+  setRole(tab, "tab");
+  const auto place = static_cast<Tab>(m_stack->addWidget(page));
+  connect(tab, &QToolButton::clicked, this, [this, place] { setTab(place); });
+  return tab;
+}
+
 Inspector::Tab Inspector::tab() const {
-  return m_stack->currentWidget() == m_setup ? Tab::setup : Tab::point;
+  return static_cast<Tab>(m_stack->currentIndex());
 }
 
 void Inspector::setTab(Tab tab) {
-  (tab == Tab::setup ? m_setupTab : m_pointTab)->setChecked(true);
-  m_stack->setCurrentWidget(tab == Tab::setup ? static_cast<QWidget*>(m_setup) : m_point);
+  m_tabs[static_cast<size_t>(tab)]->setChecked(true);
+  m_stack->setCurrentIndex(static_cast<int>(tab));
 }
 
 // A panel with a line towards the stage.

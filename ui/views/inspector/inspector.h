@@ -1,26 +1,32 @@
-// The right column: Setup (the next run) and Point (the one latent point).
+// The right column: Setup (the next run), Point (the one latent point), Pins and History.
 #pragma once
 
 #include "ui/views/shared/workbench.h"
 
 #include <QWidget>
 
+#include <vector>
+
 class QStackedWidget;
 class QToolButton;
 
 namespace latent::ui {
 
+class HistoryPanel;
+class PinsPanel;
 class PointPanel;
 class SetupPanel;
 
 class Inspector : public QWidget {
   Q_OBJECT
  public:
-  enum class Tab { setup, point };
+  enum class Tab { setup, point, pins, history };
   explicit Inspector(const Workbench& bench, QWidget* parent = nullptr);
 
   SetupPanel* setup() const { return m_setup; }
   PointPanel* point() const { return m_point; }
+  PinsPanel* pins() const { return m_pins; }
+  HistoryPanel* history() const { return m_history; }
   Tab tab() const;
   void setTab(Tab tab);
 
@@ -28,11 +34,14 @@ class Inspector : public QWidget {
   void paintEvent(QPaintEvent*) override;
 
  private:
-  QToolButton* m_setupTab;
-  QToolButton* m_pointTab;
+  QToolButton* addTab(const QString& text, const char* name, QWidget* page);
+
+  std::vector<QToolButton*> m_tabs; ///< in the order of Tab, as the pages
   QStackedWidget* m_stack;
   SetupPanel* m_setup;
   PointPanel* m_point;
+  PinsPanel* m_pins;
+  HistoryPanel* m_history;
 };
 
 } // namespace latent::ui
