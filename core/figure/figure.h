@@ -21,7 +21,8 @@ struct FigureSeries {
   int pattern = 0;    ///< 0 solid, 1 dash, 2 dot, 3 dash-dot
   std::vector<double> x, y;
   bool inLegend = true;
-  int marker = 0; ///< shape of its samples: 0 circle, 1 square, 2 triangle, 3 diamond
+  int marker = 0;                   ///< shape of its samples: 0 circle, 1 square, 2 triangle, 3 diamond
+  std::vector<double> lower, upper; ///< a band about the curve, as long as x; or both empty
 };
 
 /// Curves over one pair of axes.
@@ -52,7 +53,7 @@ struct PlanePanel {
 struct ImagesPanel {
   std::string title;
   int rows = 0, columns = 0, channels = 1, height = 0, width = 0;
-  int places = 0;               ///< columns that share the width, where more than `columns`
+  int places = 0;              ///< columns that share the width, where more than `columns`
   std::vector<uint8_t> pixels; ///< [rows, columns, C, H, W]
   std::vector<std::string> rowLabels, columnLabels;
 };

@@ -58,6 +58,10 @@ class Rows {
       for (size_t i = 0; i < series.x.size(); ++i) {
         add("curve", label, static_cast<int64_t>(i), series.x[i], series.y[i]);
       }
+      for (size_t i = 0; i < series.lower.size(); ++i) {
+        add("lower", label, static_cast<int64_t>(i), series.x[i], series.lower[i]);
+        add("upper", label, static_cast<int64_t>(i), series.x[i], series.upper[i]);
+      }
     }
   }
 
@@ -108,9 +112,10 @@ class Rows {
 
 } // namespace
 
-// curve: index and value pairs. point: x and y are its place on the plane, `series` its class, value its
-// label. ring: x and y are its centre, value is the radius. pixel: `series` is row:column by label, x and y
-// the pixel's column and row from the top, its level in [0,1], as everywhere outside of files of bytes.
+// curve: index and value pairs; lower and upper: the same of its band. point: x and y are its place on the
+// plane, `series` its class, value its label. ring: x and y are its centre, value is the radius. pixel:
+// `series` is row:column by label, x and y the pixel's column and row from the top, its level in [0,1], as
+// everywhere outside of files of bytes.
 std::string figureToCsv(const Figure& figure) {
   std::string csv = "panel,kind,series,index,x,y,value\n";
   for (size_t i = 0; i < figure.panels.size(); ++i) {

@@ -35,13 +35,13 @@ Json toJson(const CurvesPanel& panel, std::vector<std::byte>& bytes) {
   for (const FigureSeries& s : panel.series) {
     Json x = store(s.x, bytes);
     Json y = store(s.y, bytes);
-    series.push_back({{"label", s.label},
-                      {"inLegend", s.inLegend},
-                      {"colour", s.colour},
-                      {"pattern", s.pattern},
-                      {"marker", s.marker},
-                      {"x", std::move(x)},
-                      {"y", std::move(y)}});
+    Json item = {{"label", s.label},   {"inLegend", s.inLegend}, {"colour", s.colour}, {"pattern", s.pattern},
+                 {"marker", s.marker}, {"x", std::move(x)},      {"y", std::move(y)}};
+    if (!s.lower.empty()) { // arrays follow each other in the order in which they are read
+      item["lower"] = store(s.lower, bytes);
+      item["upper"] = store(s.upper, bytes);
+    }
+    series.push_back(std::move(item));
   }
   return {{"kind", "curves"},       {"title", panel.title},   {"xLabel", panel.xLabel},
           {"yLabel", panel.yLabel}, {"logX", panel.logX},     {"logY", panel.logY},
@@ -231,6 +231,12 @@ CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
     series.x = arrays.readList<double>(item.at("x"));
     series.y = arrays.readList<double>(item.at("y"));
     if (series.x.size() != series.y.size()) item.fail("has x and y of different lengths");
+    if (item.has("lower")) {
+      series.lower = arrays.readList<double>(item.at("lower"));
+      series.upper = arrays.readList<double>(item.at("upper"));
+      if (series.lower.size() != series.x.size() || series.upper.size() != series.x.size())
+        item.fail("has a band of another length than its curve");
+    }
     panel.series.push_back(std::move(series));
   }
   return panel;

@@ -4,6 +4,7 @@
 
 #include "ui/plots/curve_facet.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -21,6 +22,37 @@ Extent extentOf(const std::vector<double>& values, bool logarithmic) {
     if (!logarithmic || value > 0) extent.add(value);
   }
   return extent;
+}
+
+constexpr int bandAlpha = 45; // of 255: two bands over each other are still told apart
+
+/// The band of a series, drawn before all curves so that none is hidden.
+void addBand(QCustomPlot& plot, QCPAxisRect& rect, const FigureSeries& series, const CurvesPanel& panel) {
+  if (series.lower.empty()) return;
+  QVector<QCPGraphData> lower, upper;
+  for (size_t i = 0; i < series.x.size(); ++i) {
+    const double x = series.x[i];
+    const bool drawable = std::isfinite(x) && std::isfinite(series.lower[i]) &&
+                          std::isfinite(series.upper[i]) && (!panel.logX || x > 0) &&
+                          (!panel.logY || series.upper[i] > 0);
+    if (!drawable) continue;
+    // On a logarithmic axis a band that reaches 0 goes on to the bottom of the panel.
+    lower.append(
+        {x, panel.logY ? std::max(series.lower[i], std::numeric_limits<double>::min()) : series.lower[i]});
+    upper.append({x, series.upper[i]});
+  }
+  const auto addEdge = [&](const QVector<QCPGraphData>& data) {
+    QCPGraph* edge = plot.addGraph(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    edge->setPen(Qt::NoPen);
+    edge->data()->set(data);
+    return edge;
+  };
+  QCPGraph* bottom = addEdge(lower);
+  QCPGraph* top = addEdge(upper);
+  QColor fill(QString::fromStdString(series.colour));
+  fill.setAlpha(bandAlpha);
+  top->setBrush(fill);
+  top->setChannelFillGraph(bottom);
 }
 
 void addSeries(QCustomPlot& plot, QCPAxisRect& rect, const FigureSeries& series, const CurvesPanel& panel,
@@ -81,6 +113,11 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel
   rect->setMinimumMargins({0, room / 2, room, 0});
 
   Extent xExtent, yExtent;
+  for (const FigureSeries& series : panel.series) {
+    addBand(plot, *rect, series, panel);
+    yExtent.add(extentOf(series.lower, panel.logY));
+    yExtent.add(extentOf(series.upper, panel.logY));
+  }
   for (const FigureSeries& series : panel.series) {
     addSeries(plot, *rect, series, panel, style);
     xExtent.add(extentOf(series.x, panel.logX));

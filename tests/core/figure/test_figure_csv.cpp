@@ -19,6 +19,22 @@ TEST(FigureCsv, CurvesAreListedPointByPoint) {
                                  "0,curve,\"A, \"\"test\"\"\",1,600.5,,\n");
 }
 
+TEST(FigureCsv, ABandIsListedAfterItsCurve) {
+  CurvesPanel panel;
+  panel.series = {{"A", "#0072B2", 0, {0, 1}, {2, 3}}};
+  panel.series[0].lower = {1, 2.5};
+  panel.series[0].upper = {4, 3.5};
+  Figure figure;
+  figure.panels = {panel};
+  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value\n"
+                                 "0,curve,A,0,0,2,\n"
+                                 "0,curve,A,1,1,3,\n"
+                                 "0,lower,A,0,0,1,\n"
+                                 "0,upper,A,0,0,4,\n"
+                                 "0,lower,A,1,1,2.5,\n"
+                                 "0,upper,A,1,1,3.5,\n");
+}
+
 TEST(FigureCsv, PlaneListsPointsAndRingsAndLeavesTilesToArrays) {
   PlanePanel panel;
   panel.grid = {{-2, 2, -1, 1}, 1, 2};

@@ -37,6 +37,8 @@ Figure example() {
   curves.yLabel = "nats";
   curves.logY = true;
   curves.series = {{"A", "#0072B2", 0, {0, 1, 2}, {550, nan, 154.25}}, {"B", "#d55e00", 3, {}, {}, false, 2}};
+  curves.series[0].lower = {500, 300, 100};
+  curves.series[0].upper = {600, 400, nan};
   curves.wholeX = true;
   PlanePanel plane;
   plane.rect = {-3, 3, -2, 2};
@@ -125,6 +127,9 @@ TEST_F(FigureFile, WhatIsWrittenIsRead) {
   EXPECT_EQ(curves.series[0].y[0], 550);
   EXPECT_TRUE(std::isnan(curves.series[0].y[1]));
   EXPECT_EQ(curves.series[0].y[2], 154.25);
+  EXPECT_EQ(curves.series[0].lower, (std::vector<double>{500, 300, 100}));
+  EXPECT_EQ(curves.series[0].upper[1], 400);
+  EXPECT_TRUE(curves.series[1].lower.empty());
   EXPECT_EQ(curves.series[1].label, "B");
   EXPECT_TRUE(curves.series[0].inLegend);
   EXPECT_FALSE(curves.series[1].inLegend);
@@ -221,6 +226,9 @@ TEST_F(FigureFile, EachDamageIsNamed) {
       {"pattern", [](Json& j) { j["panels"][0]["series"][0]["pattern"] = 4; }, "pattern is not an integer"},
       {"offset", [](Json& j) { j["panels"][0]["series"][0]["y"]["offset"] = 0; }, "offset is not 24"},
       {"shape", [](Json& j) { j["panels"][0]["series"][0]["y"]["shape"] = {2}; }, "different lengths"},
+      {"band", [](Json& j) { j["panels"][0]["series"][0]["upper"]["shape"] = {2}; },
+       "a band of another length"},
+      {"half a band", [](Json& j) { j["panels"][0]["series"][0].erase("upper"); }, "upper is missing"},
       {"long", [=](Json& j) { j["panels"][0]["series"][0]["x"]["shape"] = {huge}; },
        "past the end of the file"},
       {"negative", [](Json& j) { j["panels"][0]["series"][0]["x"]["shape"] = {-1}; },
