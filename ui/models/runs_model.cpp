@@ -41,6 +41,10 @@ QString stateSentence(const RunItem& item) {
   return {};
 }
 
+QString forkSentence(const ForkPoint& parent) {
+  return RunsModel::tr("Fork of %1 at step %L2.").arg(QString::fromStdString(parent.name)).arg(parent.step);
+}
+
 double progressOf(const RunItem& item) {
   const bool unfinished = item.training || item.state == RunState::paused;
   if (!unfinished || item.config.epochs <= 0) return -1;
@@ -94,8 +98,11 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
   case Qt::DisplayRole:
     return item.name;
   case Qt::ToolTipRole: {
+    QStringList lines{item.title()};
+    if (item.config.parent) lines << forkSentence(*item.config.parent);
     const QString sentence = stateSentence(item);
-    return sentence.isEmpty() ? item.title() : QStringLiteral("%1\n%2").arg(item.title(), sentence);
+    if (!sentence.isEmpty()) lines << sentence;
+    return lines.join(QLatin1Char('\n'));
   }
   case Qt::AccessibleTextRole:
     return tr("Run %1, %2").arg(item.letterText(), item.name);
@@ -103,6 +110,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     QStringList marks;
     if (item.id == m_focus.active) marks << tr("active");
     if (shown) marks << tr("shown");
+    if (item.config.parent) marks << forkSentence(*item.config.parent);
     const QString progress = progressText(item);
     if (!progress.isEmpty()) marks << progress;
     const QString sentence = stateSentence(item);
@@ -139,6 +147,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     return stateSentence(item);
   case ProblemRole:
     return !item.problem.isEmpty();
+  case DepthRole:
+    return depth(item);
   case WarningRole:
     return item.warning;
   default:
@@ -177,6 +187,7 @@ void RunsModel::put(const RunItem& item) {
     // Places of the waiting rows below count from the front of the queue, so they move with it.
     const int last = leftQueue ? rowCount() - 1 : row;
     emit dataChanged(index(row), index(last));
+    if (leftQueue) plant(item.id);
     return;
   }
   std::set<int> taken;
@@ -186,6 +197,54 @@ void RunsModel::put(const RunItem& item) {
   beginInsertRows({}, rowCount(), rowCount());
   m_items.push_back(std::move(added));
   endInsertRows();
+  plant(item.id);
+  // Forks that came before the run they come from.
+  std::vector<RunId> forks;
+  for (const RunItem& other : m_items)
+    if (other.config.parent && other.config.parent->run == item.id) forks.push_back(other.id);
+  for (const RunId& fork : forks) plant(fork);
+}
+
+// Guarded against records that name each other.
+bool RunsModel::descends(const RunItem& item, const RunId& ancestor) const {
+  const RunItem* at = &item;
+  for (int i = 0; at && at->config.parent && i < rowCount(); ++i) {
+    if (at->config.parent->run == ancestor) return true;
+    at = find(at->config.parent->run);
+  }
+  return false;
+}
+
+int RunsModel::depth(const RunItem& item) const {
+  int depth = 0;
+  const RunItem* at = item.queued || !item.config.parent ? nullptr : find(item.config.parent->run);
+  for (; at && depth < rowCount(); at = at->config.parent ? find(at->config.parent->run) : nullptr) ++depth;
+  return depth;
+}
+
+/// The row after the run and all of its forks that stand below it.
+int RunsModel::endOfTree(int row) const {
+  const RunId& root = m_items[static_cast<size_t>(row)].id;
+  int end = row + 1;
+  while (end < rowCount() && descends(m_items[static_cast<size_t>(end)], root)) ++end;
+  return end;
+}
+
+/// Moves a fork, with the forks of its own, below the run that it comes from. Waiting runs keep their order.
+void RunsModel::plant(const RunId& id) {
+  const RunItem* item = find(id);
+  if (!item || item->queued || !item->config.parent || item->config.parent->run == id) return;
+  const int parent = rowOf(item->config.parent->run);
+  if (parent < 0 || descends(m_items[static_cast<size_t>(parent)], id)) return;
+  const int from = rowOf(id), end = endOfTree(parent);
+  if (from > parent && from < end) return; // it stands there
+  const int count = endOfTree(from) - from;
+  for (int i = 0; i < count; ++i) {
+    if (from >= end)
+      move(from + i, end + i);
+    else
+      move(from, end - 1); // taking rows out lifts those below
+  }
 }
 
 void RunsModel::remove(const RunId& id) {

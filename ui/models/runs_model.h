@@ -33,9 +33,9 @@ struct RunItem {
   ModelSpec spec;
   RunConfig config;
   bool hasPrior = false;
-  bool discrete = false;   ///< codes of a codebook: no latent point, no plane
+  bool discrete = false;     ///< codes of a codebook: no latent point, no plane
   bool squaredError = false; ///< recon is a squared error, no -log p(x|z)
-  bool closedForm = false; ///< solved in one step: no epochs, no curves
+  bool closedForm = false;   ///< solved in one step: no epochs, no curves
   RunState state = RunState::created;
   bool queued = false;   ///< waits for its turn
   bool training = false; ///< this program trains it now (ring)
@@ -86,7 +86,8 @@ class RunsModel : public QAbstractListModel {
     ReadOnlyRole,
     MessageRole,
     ProblemRole, ///< bool: its weights cannot be shown
-    WarningRole  ///< what of its curves is lost
+    WarningRole, ///< what of its curves is lost
+    DepthRole    ///< int: how many forks lead to it, of runs that are in the list
   };
   explicit RunsModel(QObject* parent = nullptr);
 
@@ -94,7 +95,8 @@ class RunsModel : public QAbstractListModel {
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override;
 
-  /// Adds at the end, or replaces the row of the same id (keeping its letter).
+  /// Adds at the end, a fork that does not wait in the queue below the run it comes from, or replaces the row
+  /// of the same id (keeping its letter).
   void put(const RunItem& item);
   void remove(const RunId& id);
   /// A queued row became a folder: same row, same letter, another id. Nothing happens if `was` is absent.
@@ -110,6 +112,10 @@ class RunsModel : public QAbstractListModel {
   void setPast(const std::map<RunId, PastStanding>& past);
 
  private:
+  int depth(const RunItem& item) const;
+  bool descends(const RunItem& item, const RunId& ancestor) const;
+  int endOfTree(int row) const;
+  void plant(const RunId& id);
   QString progressText(const RunItem& item) const;
   QString standing(const RunItem& item) const;
   std::vector<RunItem> m_items;

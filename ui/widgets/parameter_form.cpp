@@ -237,7 +237,6 @@ void ParameterForm::addRow(const ParameterSpec& spec, QGridLayout* cells, int li
   row.reset = new QToolButton(m_content);
   row.reset->setIcon(themedIcon(QStringLiteral("reset")));
   row.reset->setFocusPolicy(Qt::NoFocus); // Tab goes from value to value; the keyboard retypes
-  row.reset->setToolTip(tr("Reset to %1").arg(shownValue(spec.standard)));
   row.reset->setAccessibleName(tr("Reset %1").arg(words(spec.label)));
 
   auto* name = new QHBoxLayout;
@@ -257,7 +256,7 @@ void ParameterForm::addRow(const ParameterSpec& spec, QGridLayout* cells, int li
   });
   connect(row.control, &ParameterControl::committed, this, [this, same] { commit(*same); });
   connect(row.reset, &QToolButton::clicked, this, [this, same] {
-    same->control->setValues({same->control->spec().standard});
+    same->control->setValues({baselineOf(same->control->spec())});
     refreshSight();
     emit edited();
     commit(*same);
@@ -272,9 +271,12 @@ void ParameterForm::refresh(Row& row) {
   editor->setEnabled(editable);
   row.label->setEnabled(editable);
   for (QWidget* part : std::initializer_list<QWidget*>{editor, row.label}) part->setVisible(row.matters);
-  row.live->setVisible(row.matters && m_liveOnly && spec.live);
-
   const std::vector<ParameterValue> values = row.control->values();
+  const ParameterValue baseline = baselineOf(spec);
+  const bool differs = values.size() != 1 || values.front() != baseline;
+  const bool told = m_baseline.has(spec.key) && differs;
+  row.live->setText(told ? tr("was %1").arg(shownValue(baseline)) : tr("live"));
+  row.live->setVisible(row.matters && (told || (m_liveOnly && spec.live)));
   QString error = editable && row.matters ? row.control->error() : QString();
   if (error.isEmpty() && editable && row.matters && words(spec.key) == m_refusedKey) error = m_refusal;
   row.error->setText(error);
@@ -288,7 +290,8 @@ void ParameterForm::refresh(Row& row) {
   row.unit->setText(values.size() > 1 ? several : words(spec.unit));
   row.unit->setVisible(row.matters && !row.unit->text().isEmpty());
   keepPlace(*row.reset, row.matters);
-  row.reset->setVisible(row.matters && editable && !(values.size() == 1 && values.front() == spec.standard));
+  row.reset->setVisible(row.matters && editable && differs);
+  row.reset->setToolTip(tr("Reset to %1").arg(shownValue(baseline)));
 
   const QString fixed = spec.live
                             ? tr("This value may change while the run trains.")
@@ -297,6 +300,15 @@ void ParameterForm::refresh(Row& row) {
   const QString tip = wrapped(!editable ? fixed : helpParagraph(spec));
   editor->setToolTip(tip);
   row.label->setToolTip(tip);
+}
+
+ParameterValue ParameterForm::baselineOf(const ParameterSpec& spec) const {
+  return m_baseline.has(spec.key) ? m_baseline.at(spec.key) : spec.standard;
+}
+
+void ParameterForm::setBaseline(const Parameters& values) {
+  m_baseline = values;
+  for (const auto& row : m_rows) refresh(*row);
 }
 
 void ParameterForm::commit(Row& row) {

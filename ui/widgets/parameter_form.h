@@ -38,6 +38,10 @@ class ParameterForm : public QWidget {
   void setLiveOnly(bool liveOnly);
   void setLiveEditable(bool editable); ///< of a run that does not train live values are fixed, too
 
+  /// Values that others are compared with and reset to, instead of the defaults: those of the run that is
+  /// forked. What differs says what it was. Empty = the defaults, and nothing is said.
+  void setBaseline(const Parameters& values);
+
   /// Why the values do not go together, found by somebody else: shown at this parameter. The form stays
   /// valid(); an unknown key or an empty sentence takes it away.
   void setRefusal(const QString& key, const QString& sentence);
@@ -69,7 +73,10 @@ class ParameterForm : public QWidget {
   void commit(Row& row);
   Row* find(const QString& key) const;
 
+  ParameterValue baselineOf(const ParameterSpec& spec) const;
+
   ParameterSchema m_schema;
+  Parameters m_baseline;
   std::vector<std::unique_ptr<Row>> m_rows; ///< in the order of the form
   QVBoxLayout* m_layout;
   QWidget* m_content = nullptr;

@@ -7,6 +7,7 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace latent::ui {
@@ -37,6 +38,11 @@ QStringList progressLines(const QString& text, int width) {
   return {text.left(comma), text.mid(comma + 2)};
 }
 
+/// px. Forks of forks of forks stay readable.
+int indentOf(int depth) {
+  return std::min(depth, 3) * 12;
+}
+
 bool hasBar(const QModelIndex& index) {
   return index.data(RunsModel::ProgressRole).toDouble() >= 0;
 }
@@ -48,9 +54,9 @@ QRect RunsDelegate::eyeRect(const QRect& row) const {
   return {row.right() - eyeSize - 3, row.top() + (rowHeight - eyeSize) / 2, eyeSize, eyeSize};
 }
 
-QRect RunsDelegate::nameRect(const QRect& row) const {
-  return {row.left() + textLeft - margin, row.top() + 8, eyeRect(row).left() - row.left() - textLeft + margin,
-          controlHeight};
+QRect RunsDelegate::nameRect(const QRect& row, int depth) const {
+  const int left = row.left() + textLeft + indentOf(depth) - margin;
+  return {left, row.top() + 8, eyeRect(row).left() - left, controlHeight};
 }
 
 QSize RunsDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
@@ -79,8 +85,15 @@ void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->drawRoundedRect(card.adjusted(1, 1, -1, -1), 3, 3);
   }
   const double middle = option.rect.top() + rowHeight / 2.0;
+  const int indent = m_rail ? 0 : indentOf(index.data(RunsModel::DepthRole).toInt());
   const double left =
-      m_rail ? option.rect.center().x() + 0.5 : option.rect.left() + margin + 4 + badgeSize / 2.0;
+      m_rail ? option.rect.center().x() + 0.5 : option.rect.left() + margin + 4 + indent + badgeSize / 2.0;
+  if (indent > 0) { // the branch that it hangs on
+    const double x = left - badgeSize / 2.0 - 5;
+    painter->setPen(QPen(c.line, 1.5));
+    painter->drawLine(QPointF(x, option.rect.top()), QPointF(x, middle));
+    painter->drawLine(QPointF(x, middle), QPointF(x + 4, middle));
+  }
   paintBadge(painter, {left, middle}, option, index);
   if (!m_rail) {
     paintText(painter, option, index);
@@ -155,7 +168,7 @@ void RunsDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& opti
     themedIcon(shown ? QStringLiteral("eye") : QStringLiteral("eye-off"), c.muted).paint(painter, glyph);
     painter->setOpacity(1);
   }
-  const int left = option.rect.left() + textLeft;
+  const int left = option.rect.left() + textLeft + indentOf(index.data(RunsModel::DepthRole).toInt());
   const int width = right - left - 2;
   painter->setFont(textFont());
   painter->setPen(shown ? c.text : c.muted);

@@ -18,8 +18,8 @@ class RunsDelegate : public QStyledItemDelegate {
 
   /// Where a click toggles the eye; empty on the rail. In the coordinates of `row`.
   QRect eyeRect(const QRect& row) const;
-  /// Where the name stands: the place of the rename field.
-  QRect nameRect(const QRect& row) const;
+  /// Where the name of a run of this RunsModel::DepthRole stands: the place of the rename field.
+  QRect nameRect(const QRect& row, int depth) const;
 
  private:
   void paintBadge(QPainter* painter, const QPointF& centre, const QStyleOptionViewItem& option,

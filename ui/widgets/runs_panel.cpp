@@ -204,7 +204,8 @@ void RunsPanel::rename(const QModelIndex& index) {
   auto* field = new QLineEdit(index.data().toString(), m_list->viewport());
   field->setObjectName(QStringLiteral("rename"));
   field->setAccessibleName(tr("Name of the run"));
-  field->setGeometry(m_delegate->nameRect(m_list->visualRect(index)));
+  field->setGeometry(
+      m_delegate->nameRect(m_list->visualRect(index), index.data(RunsModel::DepthRole).toInt()));
   field->selectAll();
   field->installEventFilter(this); // Esc
   connect(field, &QLineEdit::editingFinished, this, [this, field, id = idOf(index), was = field->text()] {
@@ -243,6 +244,7 @@ QMenu* RunsPanel::makeMenu(const QModelIndex& index) {
       state == RunState::interrupted || state == RunState::stopped || state == RunState::paused;
   if (unfinished && !training && !readOnly)
     add(tr("Continue training"), [this, id] { emit continueRequested(id); });
+  add(tr("Fork\u2026"), [this, id] { emit forkRequested(id); });
   menu->addSeparator();
   if (!readOnly && m_mode == Mode::panel)
     add(tr("Rename"), [this, index = QPersistentModelIndex(index)] { rename(index); });

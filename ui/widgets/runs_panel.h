@@ -45,6 +45,7 @@ class RunsPanel : public QWidget {
   void skipRequested(); ///< stop the running one, go on with the next
   void renameRequested(const latent::RunId& run, const QString& name);
   void continueRequested(const latent::RunId& run);
+  void forkRequested(const latent::RunId& run); ///< a new run from its snapshot on
   void exportCurvesRequested(const latent::RunId& run);
   void revealRequested(const latent::RunId& run);
   void moveRequested(const latent::RunId& run, int places); ///< in the queue, -1 = earlier

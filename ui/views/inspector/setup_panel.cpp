@@ -6,6 +6,7 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/inspector/dataset_row.h"
 #include "ui/views/inspector/family_ticks.h"
+#include "ui/views/inspector/fork_bar.h"
 #include "ui/views/inspector/model_words.h"
 #include "ui/views/inspector/preset_row.h"
 #include "ui/views/inspector/run_form.h"
@@ -51,6 +52,7 @@ SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
       m_preset(new PresetRow(bench, this)),
+      m_fork(new ForkBar(this)),
       m_families(new FamilyTicks(bench.library->families(), this)),
       m_dataset(new DatasetRow(bench, this)),
       m_form(new ParameterForm(this)),
@@ -77,6 +79,7 @@ SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
   column->addWidget(m_stack, 1);
   column->addWidget(makeFooter());
 
+  connect(m_fork, &ForkBar::cancelled, this, &SetupPanel::endFork);
   connect(m_preset, &PresetRow::chosen, this, &SetupPanel::takePreset);
   connect(m_families, &FamilyTicks::changed, m_preset, &PresetRow::clear);
   connect(m_families, &FamilyTicks::changed, this, &SetupPanel::takeSchema);
@@ -128,6 +131,7 @@ QWidget* SetupPanel::makeNext() {
   auto* rows = new QVBoxLayout(content);
   rows->setContentsMargins(side, 8, side, 12);
   rows->setSpacing(8);
+  rows->addWidget(m_fork);
   rows->addWidget(m_preset);
   rows->addWidget(m_families);
   rows->addWidget(m_dataset);
@@ -245,7 +249,9 @@ void SetupPanel::reset() {
 std::vector<RunConfig> SetupPanel::runs() const {
   const std::vector<FamilyInfo> ticked = m_families->ticked();
   if (ticked.empty() || !m_form->valid() || !m_dataset->available()) return {};
-  return setupRuns(ticked, m_form->drafts(), m_dataset->current());
+  std::vector<RunConfig> planned = setupRuns(ticked, m_form->drafts(), m_dataset->current());
+  for (RunConfig& run : planned) run.parent = m_parent;
+  return planned;
 }
 
 void SetupPanel::refresh() {
@@ -285,6 +291,7 @@ bool SetupPanel::solvedInOneStep(const RunConfig& run) const {
 QString SetupPanel::planOf(const std::vector<RunConfig>& planned) const {
   if (planned.empty()) return {};
   if (planned.size() > 1) return tr("Queue %1 runs").arg(planned.size());
+  if (m_parent) return tr("Train the fork");
   const RunConfig& run = planned.front();
   const auto& families = m_bench.library->families();
   const auto family = std::ranges::find(families, run.family, &FamilyInfo::id);
@@ -313,6 +320,10 @@ QString SetupPanel::summaryOf(const std::vector<RunConfig>& planned) const {
     return lengths.empty() ? tr("One after the other, each %1.").arg(run)
                            : tr("One after the other, %1 each%2.")
                                  .arg(length, size.isEmpty() ? QString() : tr(", %1").arg(size));
+  if (m_parent)
+    return tr("A new run from step %L1 on, %2 in all. The weights must keep their shapes.")
+        .arg(m_parent->step)
+        .arg(run);
   if (lengths.empty()) return tr("A new run, %1.").arg(run);
   return tr("A new run, %1. Lists such as 2, 10, 20 queue one run for each value.").arg(run);
 }
@@ -352,6 +363,41 @@ void SetupPanel::copyFrom(const RunConfig& config) {
   refresh();
 }
 
+void SetupPanel::fork(const RunItem& run, std::optional<int64_t> step) {
+  std::optional<ForkPoint> point = forkPointOf(run, step);
+  if (!point) {
+    m_bench.messages->error(
+        tr("%1 kept no snapshot to fork from; let it train for a moment.").arg(run.title()));
+    return;
+  }
+  const QString when = timeText(run, point->step);
+  endFork();
+  RunConfig config = run.config;
+  for (const auto& [key, value] : run.spec.parameters.all()) config.parameters.set(key, value);
+  config.epochs = epochsOfFork(run, *point);
+  copyFrom(config);
+  m_parent = std::move(point);
+  Parameters values = config.parameters;
+  values.set("epochs", config.epochs);
+  values.set("seed", static_cast<int64_t>(config.seed));
+  m_form->setBaseline(values);
+  m_fork->setFork(tr("Fork of %1 · %2").arg(run.title(), when));
+  for (QWidget* fixed : std::initializer_list<QWidget*>{m_preset, m_families, m_dataset})
+    fixed->setEnabled(false);
+  refresh();
+}
+
+// The form keeps what was typed: it is a run of its own now.
+void SetupPanel::endFork() {
+  if (!m_parent) return;
+  m_parent.reset();
+  m_fork->setFork({});
+  m_form->setBaseline({});
+  for (QWidget* free : std::initializer_list<QWidget*>{m_preset, m_families, m_dataset})
+    free->setEnabled(true);
+  refresh();
+}
+
 void SetupPanel::chooseData(const QString& path) {
   m_datasetChosen = true;
   m_dataset->select(path.toStdString());
@@ -366,6 +412,7 @@ void SetupPanel::train() {
     return;
   }
   m_bench.training->enqueue(planned);
+  endFork();
   emit enqueued(static_cast<int>(planned.size()));
 }
 

@@ -10,6 +10,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 class QLabel;
@@ -21,8 +22,10 @@ namespace latent::ui {
 
 class DatasetRow;
 class FamilyTicks;
+class ForkBar;
 class ParameterForm;
 class PresetRow;
+struct RunItem;
 
 class SetupPanel : public QWidget {
   Q_OBJECT
@@ -35,6 +38,10 @@ class SetupPanel : public QWidget {
   QString plan() const { return m_plan; }
   /// Takes over the settings of a run, to train a copy of it.
   void copyFrom(const RunConfig& config);
+  /// The next run begins at a kept snapshot of this one. `step`: what is looked at; nothing = the newest. A
+  /// run without snapshots is refused with a sentence.
+  void fork(const RunItem& run, std::optional<int64_t> step);
+  const std::optional<ForkPoint>& forkPoint() const { return m_parent; }
   /// Trains on the images in a folder or file of the person's.
   void chooseData(const QString& path);
 
@@ -59,6 +66,7 @@ class SetupPanel : public QWidget {
   void refresh();
   void show(const std::vector<RunConfig>& planned);
   void refreshSwitch();
+  void endFork();
   void selectFirstDataset();
   QString planOf(const std::vector<RunConfig>& planned) const;
   QString summaryOf(const std::vector<RunConfig>& planned) const;
@@ -66,6 +74,7 @@ class SetupPanel : public QWidget {
 
   Workbench m_bench;
   PresetRow* m_preset;
+  ForkBar* m_fork;
   FamilyTicks* m_families;
   DatasetRow* m_dataset;
   ParameterForm* m_form;
@@ -80,6 +89,7 @@ class SetupPanel : public QWidget {
   ModelAnswer m_answer; ///< of the newest question that was answered; empty while nothing is planned
   QString m_plan;
   bool m_datasetChosen = false;
+  std::optional<ForkPoint> m_parent; ///< of the next run
 };
 
 } // namespace latent::ui

@@ -71,6 +71,22 @@ void addLine(CurveLines& to, const RunItem& run, const Curve& curve, const Quant
   if (!line.x.empty()) to.lines.push_back(std::move(line));
 }
 
+/// The curve of a run; a fork's begins at the last point that its parent had when the fork left it.
+Curve rootedCurve(const RunItem& run, const MetricsStore& metrics, const std::string& split,
+                  const std::string& series) {
+  Curve curve = metrics.curve(run.id, split, series);
+  if (!run.config.parent || curve.step.empty()) return curve;
+  const ForkPoint& root = *run.config.parent;
+  const Curve& parent = metrics.curve(root.run, split, series);
+  const auto after = std::ranges::upper_bound(parent.step, static_cast<double>(root.step));
+  if (after == parent.step.begin() || *std::prev(after) >= curve.step.front()) return curve;
+  const auto at = static_cast<size_t>(after - parent.step.begin()) - 1;
+  curve.step.insert(curve.step.begin(), parent.step[at]);
+  curve.epoch.insert(curve.epoch.begin(), parent.epoch[at]);
+  curve.value.insert(curve.value.begin(), parent.value[at]);
+  return curve;
+}
+
 } // namespace
 
 CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown, const RunsModel& runs,
@@ -84,11 +100,12 @@ CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown
     if (choice.bound && ofTheBound && run->squaredError) continue; // no likelihood, no bound
     if (choice.train) {
       // Fine rows while they exist; runs that kept epochs only show those.
-      const Curve& batches = metrics.curve(id, "batch", quantity.series);
-      addLine(lines, *run, batches.value.empty() ? metrics.curve(id, "train", quantity.series) : batches,
-              quantity, choice, false);
+      const bool fine = !metrics.curve(id, "batch", quantity.series).value.empty();
+      addLine(lines, *run, rootedCurve(*run, metrics, fine ? "batch" : "train", quantity.series), quantity,
+              choice, false);
     }
-    if (choice.test) addLine(lines, *run, metrics.curve(id, "test", quantity.series), quantity, choice, true);
+    if (choice.test)
+      addLine(lines, *run, rootedCurve(*run, metrics, "test", quantity.series), quantity, choice, true);
   }
   return lines;
 }

@@ -49,6 +49,7 @@ void RunsDock::connectPanel(RunsPanel* panel) {
   connect(panel, &RunsPanel::shownToggled, m_bench.focus, &FocusStore::setShown);
   connect(panel, &RunsPanel::openRequested, this, &RunsDock::openRequested);
   connect(panel, &RunsPanel::trainRequested, this, &RunsDock::setupRequested);
+  connect(panel, &RunsPanel::forkRequested, this, &RunsDock::forkRequested);
   connect(panel, &RunsPanel::exportCurvesRequested, this, &RunsDock::exportCurvesRequested);
   connect(panel, &RunsPanel::queuePauseRequested, training, &TrainingBridge::setQueuePaused);
   connect(panel, &RunsPanel::skipRequested, training, &TrainingBridge::skip);

@@ -27,6 +27,7 @@ class RunsDock : public QWidget {
 
  signals:
   void openRequested();
+  void forkRequested(const latent::RunId& run);
   void exportCurvesRequested(const latent::RunId& run);
   void setupRequested();
 
