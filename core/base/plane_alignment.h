@@ -22,6 +22,7 @@ struct PlaneAlignment {
     return {from.x + xx * x + yx * y, from.y + xy * x + yy * y};
   }
   bool reflects() const { return xx * yy - xy * yx < 0; }
+  bool operator==(const PlaneAlignment&) const = default;
 };
 
 /// Least squares over all rotations and reflections: minimises sum_i |apply(moving_i) - fixed_i|^2

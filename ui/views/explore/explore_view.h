@@ -1,45 +1,26 @@
-// The workspace Explore: one run in depth. The plane as large as it goes, its layers and what is near the
-// point.
+// The workspace Explore: one run in depth.
 #pragma once
 
 #include "ui/views/shared/workbench.h"
 
 #include <QWidget>
 
-class QCheckBox;
-
 namespace latent::ui {
 
-class NearestPanel;
 class PlanePanel;
-class SelectedPanel;
-struct PlaneLayers;
+class PlaneView;
 
 class ExploreView : public QWidget {
   Q_OBJECT
  public:
   explicit ExploreView(const Workbench& bench, QWidget* parent = nullptr);
 
-  PlanePanel* planePanel() const { return m_plane; }
-
- protected:
-  void resizeEvent(QResizeEvent*) override;
+  PlaneView* planeView() const { return m_plane; }
+  PlanePanel* planePanel() const; ///< of the active run
+  QWidget* tools() const;         ///< for the view header
 
  private:
-  QWidget* makeLayers();
-  void showLayers(const PlaneLayers& layers);
-  void enableLayers();
-
-  PlanePanel* m_plane;
-  QWidget* m_side;
-  QCheckBox* m_tiles;
-  QCheckBox* m_points;
-  QCheckBox* m_rings;
-  QCheckBox* m_ellipse;
-  QCheckBox* m_names;
-  QCheckBox* m_legend;
-  NearestPanel* m_nearest;
-  SelectedPanel* m_selected;
+  PlaneView* m_plane;
 };
 
 } // namespace latent::ui

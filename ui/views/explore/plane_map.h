@@ -4,6 +4,7 @@
 
 #include "core/base/frames.h"
 #include "core/base/latent_point.h"
+#include "core/base/plane_alignment.h"
 #include "core/base/plane_frame.h"
 
 #include <optional>
@@ -14,12 +15,17 @@ namespace latent::ui {
 
 /// A value. With two latents (i, j) plane coordinates are z_i and z_j themselves, bit for bit; with main
 /// directions they are distances from the codes' mean along two unit vectors. What lies outside the plane is
-/// held.
+/// held. A plane may be laid over that of another moment: its coordinates are then turned (and mirrored)
+/// ones, and distances stay what they are.
 class PlaneMap {
  public:
   PlaneMap() = default;
   static PlaneMap latents(int first, int second) { return PlaneMap(first, second, {}); }
   static PlaneMap mainDirections(PlaneAxes axes) { return PlaneMap(-1, -1, std::move(axes)); }
+
+  /// The same plane in turned coordinates; a second call replaces the first.
+  PlaneMap turned(const PlaneAlignment& alignment) const;
+  const std::optional<PlaneAlignment>& alignment() const { return m_alignment; }
 
   bool isMain() const { return m_first < 0; }
   int first() const { return m_first; }
@@ -42,9 +48,11 @@ class PlaneMap {
  private:
   PlaneMap(int first, int second, PlaneAxes main)
       : m_first(first), m_second(second), m_main(std::move(main)) {}
+  PlanePoint projectUnturned(const LatentPoint& z) const;
   int m_first = 0;
   int m_second = 1;
   PlaneAxes m_main;
+  std::optional<PlaneAlignment> m_alignment;
 };
 
 } // namespace latent::ui

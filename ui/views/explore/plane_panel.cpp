@@ -4,17 +4,16 @@
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
-#include "ui/views/explore/plane_fit.h"
+#include "ui/views/explore/linked_point.h"
+#include "ui/views/explore/plane_field_feed.h"
 #include "ui/views/explore/plane_tools.h"
 #include "ui/views/explore/step_match.h"
 #include "ui/views/shared/codes_feed.h"
 #include "ui/views/shared/input_feed.h"
-#include "ui/views/shared/messages.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/source_keeper.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/help_popover.h"
-#include "ui/widgets/theme.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -56,18 +55,21 @@ PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
       m_tools(new PlaneTools(this)),
       m_fitHint(new QPushButton(tr("Most points lie outside. Fit (0)"), this)),
       m_absence(new EmptyState(this)),
-      m_match(new StepMatch(this)) {
+      m_match(new StepMatch(this)),
+      m_link(new LinkedPoint(bench, this)),
+      m_fields(new PlaneFieldFeed(bench, m_plane, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_plane);
   m_plane->setObjectName("latentPlane");
   m_plane->setFocusPolicy(Qt::StrongFocus);
+  m_plane->setPointWords([this](int point) { return wordsOf(point); });
   setHelp(m_plane, {tr("Latent plane"),
-                    tr("Every place is a latent point z of the active run; the tiles show what the decoder "
-                       "makes of it. Drag to "
-                       "move the point, hold Space to drag the view, turn the wheel to zoom, double-click a "
-                       "test point to take "
-                       "it as the input. The arrow keys move by 0.05 of the data's spread."),
+                    tr("Every place is a latent point z of a run; the tiles show what the decoder makes of "
+                       "it. Drag to move the point, hold Space to drag the view, turn the wheel to zoom, "
+                       "double-click a test point to take it as the input. The arrow keys move by 0.05 of "
+                       "the data's spread. On the plane of another run a broken ring marks the point that "
+                       "belongs to yours by the chosen link; a click there makes that run active."),
                     tr("x̂ = decoder(z),  z = (z1, z2)")});
   m_tools->hide();
   m_fitHint->hide();
@@ -80,43 +82,53 @@ PlanePanel::PlanePanel(const Workbench& bench, QWidget* parent)
   m_tilePause.setSingleShot(true);
   m_tilePause.setInterval(tilePauseMs);
   connectPlane();
+  connectBench();
+}
 
+PlanePanel::~PlanePanel() = default;
+
+void PlanePanel::connectBench() {
   connect(&m_tilePause, &QTimer::timeout, this, [this] {
     if (m_tilesStale) askTiles();
   });
-  connect(bench.focus, &FocusStore::changed, this, &PlanePanel::focusChanged);
-  connect(bench.codes, &CodesFeed::changed, this, [this] {
-    m_pointsStale = !isVisible();
-    if (m_pointsStale) return; // showEvent catches up
-    if (m_map.isMain()) takeAxes();
-    showPoints();
+  connect(m_bench.focus, &FocusStore::changed, this, &PlanePanel::focusChanged);
+  connect(m_bench.codes, &CodesFeed::codesChanged, this, [this](const RunId& run) {
+    if (run == m_run) codesChanged();
+    if (!isActive()) link();
   });
-  connect(bench.navigator, &Navigator::selectionChanged, this, &PlanePanel::showSelection);
-  connect(bench.runs, &QAbstractItemModel::dataChanged, this, &PlanePanel::matchSteps);
+  connect(m_bench.library, &LibraryBridge::datasetLoaded, this, [this] {
+    m_columnsOf.clear();
+    showPoints();
+    emit runChanged();
+  });
+  connect(m_bench.navigator, &Navigator::selectionChanged, this, &PlanePanel::showSelection);
+  connect(m_bench.runs, &QAbstractItemModel::dataChanged, this, &PlanePanel::matchSteps);
   connect(m_match, &StepMatch::changed, this, [this] {
     m_plane->setPointsFaded(m_match->pointsFaded());
     showNotes();
   });
-  connect(m_absence, &EmptyState::clicked, bench.navigator, &Navigator::askTraining);
-  connect(bench.input, &InputFeed::imageChanged, this, &PlanePanel::showInput);
-  connect(bench.input, &InputFeed::answered, this, [this](const RunId& run) {
-    if (run == m_run) showInput();
+  connect(m_absence, &EmptyState::clicked, m_bench.navigator, &Navigator::askTraining);
+  connect(m_bench.input, &InputFeed::imageChanged, this, [this] {
+    showInput();
+    link();
   });
-  connect(bench.sources, &SourceKeeper::changed, this, [this](const RunId& run) {
+  connect(m_bench.input, &InputFeed::answered, this, [this](const RunId& run) {
     if (run != m_run) return;
-    matchSteps();
-    m_tilesStale = true;
-    if (!m_tilesWaiting && !m_tilePause.isActive()) askTiles();
+    showInput();
+    link();
   });
-  connect(bench.explorer, &ExplorerBridge::tilesReady, this, &PlanePanel::receiveTiles);
+  connect(m_bench.sources, &SourceKeeper::changed, this, [this](const RunId& run) {
+    if (run == m_run) weightsChanged();
+  });
+  connect(m_bench.explorer, &ExplorerBridge::tilesReady, this, &PlanePanel::receiveTiles);
+  connect(m_link, &LinkedPoint::changed, this, &PlanePanel::link);
+  connect(m_fields, &PlaneFieldFeed::problemChanged, this, &PlanePanel::showNotes);
 }
 
 void PlanePanel::connectPlane() {
   connect(m_plane, &LatentPlane::gestureStarted, m_bench.focus, &FocusStore::beginGesture);
   connect(m_plane, &LatentPlane::gestureFinished, m_bench.focus, &FocusStore::endGesture);
-  connect(m_plane, &LatentPlane::cursorMoved, this, [this](const PlanePoint& at) {
-    if (ready()) m_bench.focus->setCursor(m_map.placed(m_bench.focus->focus().cursor, at));
-  });
+  connect(m_plane, &LatentPlane::cursorMoved, this, &PlanePanel::moveTo);
   connect(m_plane, &LatentPlane::gestureStarted, this, [this] { m_inHand = true; });
   connect(m_plane, &LatentPlane::gestureFinished, this, [this] { m_inHand = false; });
   connect(m_plane, &LatentPlane::frameMoved, this, [this] {
@@ -126,13 +138,15 @@ void PlanePanel::connectPlane() {
   connect(m_plane, &LatentPlane::viewSettled, this, [this](const PlaneFrame& frame) {
     if (!m_run.empty() && m_homeKnown) m_frames[m_run] = frame;
     askTiles();
+    showFields();
     offerFit();
   });
-  connect(m_plane, &LatentPlane::pointPicked, this,
-          [this](int point) { m_bench.navigator->setInput(point); });
+  connect(m_plane, &LatentPlane::pointPicked, this, [this](int picked) {
+    if (activate()) m_bench.navigator->setInput(picked);
+  });
   connect(m_plane, &LatentPlane::classClicked, m_plane, &LatentPlane::setIsolatedClass);
   connect(m_plane, &LatentPlane::lassoed, this, [this](const std::vector<int>& points) {
-    m_bench.navigator->select({points.begin(), points.end()});
+    if (activate()) m_bench.navigator->select({points.begin(), points.end()});
   });
   connect(m_tools, &PlaneTools::axesChosen, this, [this] {
     takeAxes();
@@ -151,25 +165,32 @@ void PlanePanel::connectPlane() {
   });
 }
 
-bool PlanePanel::ready() const {
+// ---- its run ----
+
+const RunItem* PlanePanel::item() const {
   const RunItem* run = m_bench.runs->find(m_run);
-  return run && !run->discrete && static_cast<int>(m_bench.focus->focus().cursor.size()) == run->latentSize();
+  return run && !run->discrete ? run : nullptr;
+}
+
+bool PlanePanel::isActive() const {
+  return m_run == m_bench.focus->focus().active;
 }
 
 PlaneAxes PlanePanel::axes() const {
-  return ready() ? m_map.axesThrough(m_bench.focus->focus().cursor) : PlaneAxes{};
+  return item() ? m_map.axesThrough(held()) : PlaneAxes{};
+}
+
+void PlanePanel::setRun(const RunId& run) {
+  const bool first = std::exchange(m_follows, false);
+  if (run != m_run || first) takeRun(run);
 }
 
 void PlanePanel::focusChanged(const Focus& before, const Focus& now) {
-  if (now.active != m_run) {
-    takeRun();
+  if (m_follows && now.active != m_run) {
+    takeRun(now.active);
     return;
   }
-  if (before.cursor != now.cursor) {
-    showCursor();
-    if (ready() && !nearlyEqual(axes(), m_tileAxes))
-      askTiles(); // left the plane: a latent that is held has moved
-  }
+  if (before.active != now.active || before.cursor != now.cursor || before.link != now.link) link();
 }
 
 void PlanePanel::clearPlane() {
@@ -180,30 +201,39 @@ void PlanePanel::clearPlane() {
   m_homeKnown = false;
   m_plane->setIsolatedClass(std::nullopt);
   m_plane->setNotice({});
+  m_fields->clearDensity();
+  m_fields->clearMagnification();
 }
 
-void PlanePanel::takeRun() {
-  m_run = m_bench.focus->focus().active;
-  const RunItem* run = m_bench.runs->find(m_run);
+void PlanePanel::takeRun(const RunId& run) {
+  m_run = run;
+  watchCodes(isVisible());
+  const RunItem* known = m_bench.runs->find(m_run);
   clearPlane();
-  explainAbsence(run);
-  m_tools->setEnabled(run && !run->discrete);
-  if (!run || run->discrete) {
+  explainAbsence(known);
+  m_tools->setEnabled(item() != nullptr);
+  m_plane->setLinked(!isActive());
+  m_alignmentNote.clear();
+  if (!item()) {
     m_pointStep.reset();
     m_tools->setLatentSize(0);
     m_plane->setPoints({});
     m_plane->setRings({});
+    m_plane->setPriorMean(std::nullopt);
     m_plane->setCursor(std::nullopt);
     m_plane->setEllipse(std::nullopt);
+    m_plane->setEllipses({});
     m_plane->setSubjectPoint(std::nullopt);
     matchSteps();
     emit runChanged();
     return;
   }
-  m_plane->setAccessibleName(tr("Latent plane of %1").arg(run->title()));
-  m_tools->setLatentSize(run->latentSize());
+  m_plane->setAccessibleName(tr("Latent plane of %1").arg(known->title()));
+  m_tools->setLatentSize(known->latentSize());
   const auto seen = m_frames.find(m_run);
   m_fitWanted = seen == m_frames.end();
+  m_map = {}; // the old one is of another latent space
+  findLinked();
   takeAxes();
   showPoints();
   showInput();
@@ -215,93 +245,106 @@ void PlanePanel::takeRun() {
 void PlanePanel::explainAbsence(const RunItem* run) {
   m_absence->setVisible(!run || run->discrete);
   if (m_absence->isHidden()) return;
+  const bool empty = !m_follows && m_run.empty();
   const QString sentence =
       run ? tr("%1 has discrete codes; a plane of two continuous latents does not exist.")
                 .arg(run->shortFamily)
-          : tr("No run is open.");
-  const QString way = !run ? tr("Set up a run") : m_offersTraining ? tr("Go to Train") : QString();
+      : empty ? tr("Open the eye of another run to see its plane here.")
+              : tr("No run is open.");
+  const QString way = empty              ? QString()
+                      : !run             ? tr("Set up a run")
+                      : m_offersTraining ? tr("Go to Train")
+                                         : QString();
   m_absence->setContent(sentence, way);
   m_absence->setGeometry(rect());
   m_absence->raise();
 }
 
-QString PlanePanel::noRings() const {
-  const RunItem* run = m_bench.runs->find(m_run);
-  if (!run || run->hasPrior) return {};
-  return tr("%1 has no prior.").arg(run->shortFamily);
+// ---- its point ----
+
+LatentPoint PlanePanel::point() const {
+  const RunItem* run = item();
+  if (!run) return {};
+  const LatentPoint& z = isActive() ? m_bench.focus->focus().cursor : m_linked;
+  return static_cast<int>(z.size()) == run->latentSize() ? z : LatentPoint{};
 }
 
-QString PlanePanel::noEllipse() const {
-  const RunItem* run = m_bench.runs->find(m_run);
-  if (!run || run->hasPrior) return {};
-  return tr("%1 encodes an image as a point, without a posterior.").arg(run->shortFamily);
+LatentPoint PlanePanel::held() const {
+  LatentPoint z = point();
+  if (!z.empty() || !item()) return z;
+  const auto known = codes();
+  if (!item()->hasPrior && known &&
+      static_cast<int>(known->codes.summary().mean.size()) == item()->latentSize())
+    return known->codes.summary().mean;
+  return LatentPoint(static_cast<size_t>(item()->latentSize()), 0.0F);
 }
 
-void PlanePanel::takeAxes() {
-  const RunItem* run = m_bench.runs->find(m_run);
-  if (!run || run->discrete) return;
-  PlaneMap map = PlaneMap::latents(m_tools->first(), m_tools->second());
-  if (m_tools->first() < 0) {
-    const auto codes = m_bench.codes->codes();
-    if (!codes) return; // comes back with the codes
-    const Result<PlaneAxes> main = codes->codes.mainAxes();
-    if (main) {
-      map = PlaneMap::mainDirections(*main);
-    } else {
-      m_bench.messages->error(QString::fromStdString(main.error().message));
-      m_tools->selectAxes(0, 1);
-      map = PlaneMap::latents(0, 1);
-    }
-  }
-  m_map = std::move(map);
-  m_plane->setAxisLabels(m_map.isMain() ? tr("main 1") : tr("z%1").arg(m_map.first() + 1),
-                         m_map.isMain()          ? tr("main 2")
-                         : run->latentSize() < 2 ? QString()
-                                                 : tr("z%1").arg(m_map.second() + 1));
-  // The prior N(0, I) projected on two orthonormal directions is N(projected 0, I), as on two latents.
-  m_plane->setRings(run->hasPrior ? std::vector<double>{1, 2, 3} : std::vector<double>{},
-                    m_map.project(LatentPoint(static_cast<size_t>(run->latentSize()), 0.0F)));
-  emit runChanged();
-  updateHome();
+// Where the point stands now, found anew in a run that follows another one.
+void PlanePanel::link() {
+  findLinked();
   showCursor();
-  showInput();
-  askTiles();
+  // Left the plane: a latent that is held has moved.
+  if (item() && !nearlyEqual(axes(), m_tileAxes)) askTiles();
 }
 
-void PlanePanel::updateHome() {
-  const RunItem* run = m_bench.runs->find(m_run);
-  const auto codes = m_bench.codes->codes();
-  if (!run || run->discrete) return;
-  if (run->hasPrior && !m_map.isMain()) {
-    m_home = {-3, 3, -3, 3};
-    m_homeKnown = true;
-  } else if (codes && codes->run == m_run) {
-    const auto [x, y] = m_map.project(codes->codes.points());
-    m_home = extentOf(x, y);
-    m_homeKnown = true;
-    // Codes without a prior grow while they are learnt: the frame follows them until the person moves it,
-    // and never under a drag.
-    if (!run->hasPrior && !m_inHand && !m_held.contains(m_run) && hasOutgrown(m_plane->frame(), m_home, x, y))
-      m_fitWanted = true;
-  } else {
-    m_home = {-10, 10, -10, 10}; // no codes yet, or no data: a usual size of an autoencoder's codes
+void PlanePanel::findLinked() {
+  m_plane->setLinked(!isActive());
+  const QString before = std::exchange(m_noLink, QString());
+  m_linked.clear();
+  if (!isActive() && item()) {
+    const Result<LatentPoint> linked = m_link->of(m_run);
+    if (linked)
+      m_linked = *linked;
+    else
+      m_noLink = QString::fromStdString(linked.error().message);
   }
-  m_plane->setHome(m_home);
-  // A run that was never looked at is fitted; later the zoom is the person's.
-  if (m_fitWanted) {
-    m_plane->fit(m_home);
-    m_fitWanted = !m_homeKnown;
-  }
-  offerFit();
+  if (m_noLink != before) showNotes();
+}
+
+void PlanePanel::showCursor() {
+  const LatentPoint z = point();
+  m_plane->setCursor(z.empty() ? std::nullopt : std::optional(m_map.project(z)));
+}
+
+bool PlanePanel::activate() {
+  if (!item()) return false;
+  if (!isActive()) m_bench.navigator->activate(RunId(m_run));
+  return isActive();
+}
+
+// Dragging on the plane of another run takes its point in hand: from where the link had put it.
+void PlanePanel::moveTo(const PlanePoint& at) {
+  const LatentPoint from = held();
+  if (from.empty() || !activate()) return;
+  m_bench.focus->setCursor(m_map.placed(from, at));
+}
+
+// ---- tiles ----
+
+void PlanePanel::weightsChanged() {
+  matchSteps();
+  m_tilesStale = true;
+  if (!m_tilesWaiting && !m_tilePause.isActive()) askTiles();
+}
+
+// A plane that is laid over another moment's needs the codes of its own to know how.
+bool PlanePanel::codesAreOfAnotherStep() const {
+  const auto known = codes();
+  const auto weights = m_bench.sources->shown(m_run);
+  const bool moving = item()->training && !m_bench.focus->focus().step;
+  return m_aligned && !moving && known && weights && known->codes.step() != weights->step;
 }
 
 void PlanePanel::askTiles() {
-  if (!isVisible() || !ready() || !m_layers.tiles || !m_bench.sources->shown(m_run)) return;
-  const RunItem* run = m_bench.runs->find(m_run);
+  if (!isVisible() || !item() || !m_bench.sources->shown(m_run)) return;
+  if (isActive() && point().empty()) return; // the cursor of another run, for a moment
+  if (codesAreOfAnotherStep()) return;       // comes back with them
   m_tileAxes = axes();
-  m_tilesWaiting = true;
   m_tilesStale = false;
-  m_bench.explorer->requestTiles(m_view, m_run, m_tileAxes, gridFor(m_plane->frame(), run->spec.shape));
+  if (m_layers.magnification) m_fields->showMagnification(m_run, m_tileAxes);
+  if (!m_layers.tiles) return;
+  m_tilesWaiting = true;
+  m_bench.explorer->requestTiles(m_view, m_run, m_tileAxes, gridFor(m_plane->frame(), item()->spec.shape));
 }
 
 void PlanePanel::receiveTiles(const TilesFrame& frame) {
@@ -325,44 +368,7 @@ void PlanePanel::receiveTiles(const TilesFrame& frame) {
   m_tilePause.start();
 }
 
-void PlanePanel::showCursor() {
-  if (ready())
-    m_plane->setCursor(m_map.project(m_bench.focus->focus().cursor));
-  else
-    m_plane->setCursor(std::nullopt);
-}
-
-void PlanePanel::stepAxis(int direction) {
-  const RunItem* run = m_bench.runs->find(m_run);
-  if (!run || run->latentSize() < 3 || m_map.isMain()) return;
-  const int size = run->latentSize();
-  int next = (m_tools->first() + direction + size) % size;
-  if (next == m_tools->second()) next = (next + direction + size) % size;
-  m_tools->selectAxes(next, m_tools->second());
-  takeAxes();
-  showPoints();
-}
-
-// A view that the person has moved stays; when a growing latent space leaves it, one button says so.
-void PlanePanel::offerFit() {
-  const auto codes = m_bench.codes->codes();
-  bool outside = false;
-  if (m_homeKnown && !m_fitWanted && codes && codes->run == m_run) {
-    const PlaneRect seen = m_plane->frame().visible();
-    const double width = std::max(0.0, std::min(seen.right, m_home.right) - std::max(seen.left, m_home.left));
-    const double height =
-        std::max(0.0, std::min(seen.upper, m_home.upper) - std::max(seen.lower, m_home.lower));
-    const bool zoomedIn = seen.left >= m_home.left && seen.right <= m_home.right &&
-                          seen.lower >= m_home.lower && seen.upper <= m_home.upper;
-    const bool grown = !m_bench.runs->find(m_run)->hasPrior && m_bench.runs->find(m_run)->training;
-    outside = width * height < 0.5 * m_home.width() * m_home.height() && (!zoomedIn || grown);
-  }
-  m_fitHint->setVisible(outside);
-  if (!outside) return;
-  m_fitHint->adjustSize();
-  m_fitHint->move((width() - m_fitHint->width()) / 2, 12);
-  m_fitHint->raise();
-}
+// ---- seen and unseen ----
 
 void PlanePanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
@@ -372,11 +378,24 @@ void PlanePanel::resizeEvent(QResizeEvent* event) {
 
 void PlanePanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  if (std::exchange(m_pointsStale, false)) {
-    if (m_map.isMain()) takeAxes();
-    showPoints();
-  }
+  watchCodes(true);
+  if (std::exchange(m_pointsStale, false)) codesChanged();
   askTiles();
+  showFields();
+}
+
+void PlanePanel::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  watchCodes(false);
+}
+
+// The codes of the active run are followed anyway, also for other views.
+void PlanePanel::watchCodes(bool on) {
+  const RunId wanted = on && !m_follows && item() ? m_run : RunId();
+  if (wanted == m_watched) return;
+  const RunId was = std::exchange(m_watched, wanted);
+  if (!wanted.empty()) m_bench.codes->watch(wanted);
+  if (!was.empty()) m_bench.codes->unwatch(was);
 }
 
 } // namespace latent::ui

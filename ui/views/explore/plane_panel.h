@@ -1,9 +1,10 @@
-// The latent plane of the active run with everything on it, used by both workspaces.
+// A latent plane with everything on it: of the active run, or of another one beside it.
 #pragma once
 
 #include "core/base/focus.h"
 #include "core/base/frames.h"
 #include "ui/views/explore/plane_map.h"
+#include "ui/views/explore/point_colouring.h"
 #include "ui/views/shared/workbench.h"
 #include "ui/widgets/latent_plane.h"
 
@@ -11,6 +12,7 @@
 #include <QWidget>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -19,55 +21,94 @@ class QPushButton;
 namespace latent::ui {
 
 class EmptyState;
+class LinkedPoint;
+class PlaneFieldFeed;
 class PlaneTools;
 class StepMatch;
+struct RunCodes;
 struct RunItem;
 
 /// Turns the Focus and the answers of the bridges into what LatentPlane paints, and its gestures into edits
-/// of the Focus. Works only while it is visible: a hidden plane asks for nothing.
+/// of the Focus. On the plane of another run the point is the linked one, and a gesture makes that run active
+/// first. Works only while it is visible: a hidden plane asks for nothing.
 class PlanePanel : public QWidget {
   Q_OBJECT
  public:
   explicit PlanePanel(const Workbench& bench, QWidget* parent = nullptr);
+  ~PlanePanel() override;
+
+  /// Shows this run, active or not ("" = none), from now on; before, it follows the active one.
+  void setRun(const RunId& run);
+  const RunId& run() const { return m_run; }
+  bool isActive() const; ///< its run is the active one
 
   LatentPlane* plane() const { return m_plane; }
   PlaneTools* tools() const { return m_tools; } ///< for the view header; owned by it once placed
   PlaneAxes axes() const;                       ///< for an exported figure
   void setLayers(const PlaneLayers& layers);
   const PlaneLayers& layers() const { return m_layers; }
-  /// Why a layer cannot be drawn for the active run, "" = it can.
+  void setColouring(const PointColouring& colouring);
+  /// Lays the planes of other moments over the one that is seen when it is switched on (core/base/
+  /// plane_alignment.h); true coordinates otherwise.
+  void setAligned(bool aligned);
+  const std::vector<DataColumn>& columns() const { return m_columns; } ///< of the run's test images
+  /// Why a layer cannot be drawn for the run, "" = it can.
   QString noRings() const;
   QString noEllipse() const;
+  QString noAlignment() const;
   void offerTraining() { m_offersTraining = true; } ///< where there is no plane; not in the workspace Train
   void stepAxis(int direction); ///< keys [ and ]: the horizontal axis becomes the previous or next latent
 
  signals:
   void layersChanged(const latent::ui::PlaneLayers& layers);
-  void runChanged(); ///< or its axes: other layers can be drawn
+  void runChanged(); ///< or its axes or columns: other layers can be drawn
 
  protected:
   void resizeEvent(QResizeEvent*) override;
   void showEvent(QShowEvent*) override;
+  void hideEvent(QHideEvent*) override;
 
  private:
   void connectPlane();
+  void connectBench();
   void focusChanged(const Focus& before, const Focus& now);
-  void takeRun();
+  void takeRun(const RunId& run);
   void clearPlane();
   void explainAbsence(const RunItem* run);
+  const RunItem* item() const; ///< null where there is no run with a plane
+
+  LatentPoint point() const; ///< of this plane: the cursor or the linked point; empty where there is none
+  LatentPoint held() const;  ///< what the latents outside of the plane keep: the point, else the prior's mean
+  void link();
+  void findLinked();
+  bool activate(); ///< before a gesture on it; false = there is nothing to move
+  void moveTo(const PlanePoint& at);
+  void showCursor();
+
+  std::shared_ptr<const RunCodes> codes() const; ///< null before they came
+  void watchCodes(bool on);
+  void codesChanged();
+  void takeColumns();
+  void showPoints();
+  QString wordsOf(int point) const;
   void showSelection();
+  void showFields();
   void showNotes();
   void matchSteps();
-  void takeAxes();
-  void askTiles();
-  void receiveTiles(const TilesFrame& frame);
-  void showCursor();
-  void showPoints();
   void showInput();
+
+  void takeAxes();
+  PlaneMap unturnedMap(const RunCodes* codes);
+  std::optional<PlaneAlignment> alignmentOf(const PlaneMap& map);
+  void nameAxes();
   void updateHome();
-  PlanePoint latentSpread() const;
   void offerFit();
-  bool ready() const;
+  PlanePoint latentSpread() const;
+
+  void askTiles();
+  bool codesAreOfAnotherStep() const;
+  void receiveTiles(const TilesFrame& frame);
+  void weightsChanged();
 
   Workbench m_bench;
   ViewId m_view;
@@ -76,9 +117,15 @@ class PlanePanel : public QWidget {
   QPushButton* m_fitHint;
   EmptyState* m_absence; ///< covers the plane where there is none
   StepMatch* m_match;
+  LinkedPoint* m_link;
+  PlaneFieldFeed* m_fields;
   PlaneMap m_map;
   PlaneRect m_home;
+  bool m_follows = true; ///< the active run
   RunId m_run;
+  RunId m_watched; ///< its codes are followed for this plane
+  LatentPoint m_linked;
+  QString m_noLink;                     ///< why there is no linked point
   std::map<RunId, PlaneFrame> m_frames; ///< how each run was last looked at
   std::set<RunId> m_held;               ///< runs whose frame the person has moved
   bool m_inHand = false;                ///< the point is being dragged
@@ -87,6 +134,13 @@ class PlanePanel : public QWidget {
       true; ///< the run was never looked at, or its codes have outgrown a frame that nobody moved
   bool m_pointsStale = false; ///< codes came while the panel was hidden
   PlaneLayers m_layers;
+  PointColouring m_colouring;
+  std::vector<DataColumn> m_columns;
+  std::string m_columnsOf; ///< data set
+  bool m_aligned = false;
+  std::map<RunId, std::shared_ptr<const RunCodes>> m_references; ///< what other moments are laid over
+  QString m_alignmentNote;
+  QString m_ellipsesNote;
   PlaneAxes m_tileAxes;
   bool m_tilesWaiting = false; ///< asked, and the finest frame has not come
   bool m_tilesStale = false;   ///< weights changed in the meantime

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QToolButton>
 
@@ -32,7 +33,8 @@ PlaneTools::PlaneTools(QWidget* parent)
       m_first(new QComboBox(this)),
       m_second(new QComboBox(this)),
       m_tiles(toggle(tr("Tiles"), tr("Decoded images behind the points"), this)),
-      m_points(toggle(tr("Points"), tr("Codes of the whole test set; hold H to hide them"), this)) {
+      m_points(toggle(tr("Points"), tr("Codes of the whole test set; hold H to hide them"), this)),
+      m_aligned(new QLabel(tr("aligned by rotation"), this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);
@@ -68,6 +70,12 @@ PlaneTools::PlaneTools(QWidget* parent)
   fit->setToolTip(tr("Show everything (0)"));
   fit->setFocusPolicy(Qt::TabFocus);
   setRole(fit, "text");
+  setRole(m_aligned, "caption");
+  m_aligned->setObjectName("alignedNote");
+  m_aligned->setToolTip(tr("Planes of other moments are turned over the one at which this was switched on; "
+                           "the axes are not the latents themselves."));
+  m_aligned->hide();
+  row->addWidget(m_aligned);
   row->addWidget(m_tiles);
   row->addWidget(m_points);
   row->addWidget(fit);
@@ -117,6 +125,15 @@ void PlaneTools::choose(QComboBox* changed) {
     other->setCurrentIndex(other->findData(main ? mainDirection : (taken == 0 ? 1 : 0)));
   }
   emit axesChosen();
+}
+
+void PlaneTools::setAligned(bool aligned) {
+  m_aligned->setVisible(aligned);
+}
+
+void PlaneTools::hideLayers() {
+  m_tiles->hide();
+  m_points->hide();
 }
 
 void PlaneTools::setLayers(const PlaneLayers& layers) {

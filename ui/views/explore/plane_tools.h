@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QToolButton;
 
 namespace latent::ui {
@@ -22,6 +23,9 @@ class PlaneTools : public QWidget {
   int second() const;
   void selectAxes(int first, int second);
   void setLayers(const PlaneLayers& layers);
+  void setAligned(bool aligned); ///< says so, or nothing
+  /// Where the layers have a list of their own, two buttons are enough.
+  void hideLayers();
 
  signals:
   void axesChosen(); ///< by the person
@@ -35,6 +39,7 @@ class PlaneTools : public QWidget {
   QComboBox* m_second;
   QToolButton* m_tiles;
   QToolButton* m_points;
+  QLabel* m_aligned;
   int m_size = 0;
 };
 

@@ -44,7 +44,7 @@ Stage::Stage(const Workbench& bench, QWidget* parent)
   m_stack->addWidget(m_train);
   m_stack->addWidget(m_explore);
   m_header->addTools(m_train->planePanel()->tools());
-  m_header->addTools(m_explore->planePanel()->tools());
+  m_header->addTools(m_explore->tools());
   connect(m_header, &ViewHeader::exportRequested, this, &Stage::exportRequested);
   connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     if (before.active != now.active) sayProblem();
@@ -67,7 +67,7 @@ Stage::Workspace Stage::workspace() const {
 
 void Stage::setWorkspace(Workspace workspace) {
   m_stack->setCurrentWidget(workspace == Workspace::explore ? static_cast<QWidget*>(m_explore) : m_train);
-  m_header->showTools(planePanel()->tools());
+  m_header->showTools(workspace == Workspace::explore ? m_explore->tools() : m_train->planePanel()->tools());
   planePanel()->plane()->setFocus(Qt::OtherFocusReason);
   sayProblem();
   emit workspaceChanged(workspace);

@@ -1,0 +1,142 @@
+#include "ui/views/explore/plane_view.h"
+
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/explore/layers_panel.h"
+#include "ui/views/explore/nearest_panel.h"
+#include "ui/views/explore/plane_group.h"
+#include "ui/views/explore/plane_panel.h"
+#include "ui/views/explore/plane_state.h"
+#include "ui/views/explore/plane_tools.h"
+#include "ui/views/explore/selected_panel.h"
+#include "ui/widgets/help_popover.h"
+#include "ui/widgets/theme.h"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latent::ui {
+namespace {
+
+constexpr int gap = 8;
+constexpr int narrowSide = 188;
+constexpr int wideSide = 380;
+constexpr int nearestRows = 4;
+
+} // namespace
+
+PlaneView::PlaneView(const Workbench& bench, QWidget* parent)
+    : QWidget(parent),
+      m_bench(bench),
+      m_planes(new PlaneGroup(bench, this)),
+      m_side(new QWidget(this)),
+      m_layers(new LayersPanel(m_side)),
+      m_nearest(new NearestPanel(bench, nearestRows, m_side)),
+      m_selected(new SelectedPanel(bench, m_side)),
+      m_tools(new QWidget(this)),
+      m_count(new QToolButton(m_tools)) {
+  auto* column = new QVBoxLayout(m_side);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  column->addWidget(m_layers, 3);
+  column->addWidget(m_selected, 1);
+  column->addWidget(m_nearest, 2);
+  makeTools();
+  connect(m_layers, &LayersPanel::layersChanged, m_planes, &PlaneGroup::setLayers);
+  connect(m_layers, &LayersPanel::alignedChanged, m_planes, &PlaneGroup::setAligned);
+  connect(m_layers, &LayersPanel::colouringChanged, m_planes, &PlaneGroup::setColouring);
+  connect(m_planes, &PlaneGroup::layersChanged, m_layers, &LayersPanel::setLayers);
+  connect(m_planes, &PlaneGroup::activeChanged, this, &PlaneView::showActive);
+  connect(m_planes, &PlaneGroup::countChanged, this, &PlaneView::arrange);
+  showActive();
+}
+
+PlanePanel* PlaneView::planePanel() const {
+  return m_planes->active();
+}
+
+void PlaneView::makeTools() {
+  auto* row = new QHBoxLayout(m_tools);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(4);
+  for (PlanePanel* panel : m_planes->panels()) {
+    panel->tools()->hideLayers();
+    row->addWidget(panel->tools());
+  }
+  m_count->setObjectName("planeCount");
+  m_count->setPopupMode(QToolButton::InstantPopup);
+  m_count->setFocusPolicy(Qt::TabFocus);
+  setRole(m_count, "text");
+  setHelp(m_count, {tr("Planes side by side"),
+                    tr("Up to three planes of shown runs. The point belongs to the active run; on the others "
+                       "a broken ring marks the point that belongs to it by the link in the header."),
+                    {}});
+  auto* menu = new QMenu(m_count);
+  auto* choice = new QActionGroup(menu);
+  for (int count = 1; count <= PlaneGroup::most; ++count) {
+    QAction* action = menu->addAction(count == 1 ? tr("1 plane") : tr("%1 planes").arg(count), this,
+                                      [this, count] { m_planes->setCount(count); });
+    action->setCheckable(true);
+    choice->addAction(action);
+  }
+  m_count->setMenu(menu);
+  row->addWidget(m_count);
+  const auto name = [this](int count) {
+    m_count->setText(count == 1 ? tr("1 plane") : tr("%1 planes").arg(count));
+    m_count->setAccessibleName(tr("Planes side by side: %1").arg(count));
+    m_count->menu()->actions()[count - 1]->setChecked(true);
+  };
+  connect(m_planes, &PlaneGroup::countChanged, this, name);
+  name(m_planes->count());
+  m_tools->hide();
+}
+
+void PlaneView::showActive() {
+  const PlanePanel* active = planePanel();
+  for (PlanePanel* panel : m_planes->panels()) panel->tools()->setVisible(panel == active);
+  m_layers->setReasons({active->noRings(), active->noEllipse(), active->noRings(), active->noAlignment()});
+  m_layers->setColumns(active->columns());
+}
+
+// The planes are square where there is room; the side is at least 188 wide and at most 380, and narrow beside
+// more than one plane.
+void PlaneView::arrange() {
+  const int widest = m_planes->count() > 1 ? narrowSide : wideSide;
+  const int side = std::clamp(width() - gap - height(), narrowSide, widest);
+  const int planes = std::max(0, width() - gap - side);
+  m_planes->setGeometry(0, 0, planes, height());
+  m_side->setGeometry(planes + gap, 0, side, height());
+}
+
+void PlaneView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+Json PlaneView::viewState() const {
+  return {{"layers", layersToJson(planePanel()->layers())},
+          {"aligned", m_layers->aligned()},
+          {"points", colouringToJson(m_layers->colouring())},
+          {"planes", m_planes->count()},
+          {"runs", m_planes->runs()}};
+}
+
+void PlaneView::setViewState(const Json& state) {
+  if (!state.is_object()) return;
+  if (state.contains("layers")) m_planes->setLayers(layersFromJson(state["layers"], planePanel()->layers()));
+  if (state.contains("points")) m_layers->setColouring(colouringFromJson(state["points"]));
+  if (state.contains("aligned") && state["aligned"].is_boolean()) m_layers->setAligned(state["aligned"]);
+  if (state.contains("runs") && state["runs"].is_array()) {
+    std::vector<RunId> runs;
+    for (const Json& run : state["runs"]) runs.push_back(run.is_string() ? run.get<RunId>() : RunId());
+    m_planes->setRuns(runs);
+  }
+  if (state.contains("planes") && state["planes"].is_number_integer()) m_planes->setCount(state["planes"]);
+}
+
+} // namespace latent::ui
