@@ -68,7 +68,7 @@ Stage::Workspace Stage::workspace() const {
 void Stage::setWorkspace(Workspace workspace) {
   m_stack->setCurrentWidget(workspace == Workspace::explore ? static_cast<QWidget*>(m_explore) : m_train);
   m_header->showTools(workspace == Workspace::explore ? m_explore->tools() : m_train->planePanel()->tools());
-  planePanel()->plane()->setFocus(Qt::OtherFocusReason);
+  keyTarget()->setFocus(Qt::OtherFocusReason);
   sayProblem();
   emit workspaceChanged(workspace);
 }
@@ -77,12 +77,25 @@ PlanePanel* Stage::planePanel() const {
   return workspace() == Workspace::explore ? m_explore->planePanel() : m_train->planePanel();
 }
 
+QWidget* Stage::keyTarget() const {
+  return workspace() == Workspace::explore ? m_explore->keyTarget() : planePanel()->plane();
+}
+
+void Stage::stepLatent(int direction) {
+  if (workspace() == Workspace::explore)
+    m_explore->stepLatent(direction);
+  else
+    planePanel()->stepAxis(direction);
+}
+
 QPixmap Stage::frontPicture() const {
   const QWidget* focus = QApplication::focusWidget();
   for (QWidget* panel : std::initializer_list<QWidget*>{m_train->curvesPanel()->view(),
                                                         m_train->reconstructionsPanel()->grid()}) {
     if (focus && panel->isVisible() && (panel == focus || panel->isAncestorOf(focus))) return panel->grab();
   }
+  if (workspace() == Workspace::explore && m_explore->page() != ExploreView::Page::plane)
+    return m_explore->pageInFront()->grab();
   return planePanel()->plane()->grab();
 }
 

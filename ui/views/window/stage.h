@@ -28,7 +28,10 @@ class Stage : public QWidget {
   TrainView* trainView() const { return m_train; }
   ExploreView* exploreView() const { return m_explore; }
   ViewHeader* header() const { return m_header; }
-  QPixmap frontPicture() const; ///< of the panel that has the focus, else of the plane
+  QWidget* keyTarget() const; ///< what takes the keys of the workspace in front
+  /// Keys [ and ]: the previous or next axis, latent or code.
+  void stepLatent(int direction);
+  QPixmap frontPicture() const; ///< of the panel that has the focus, else of the plane or page in front
 
  signals:
   void workspaceChanged(latent::ui::Stage::Workspace workspace);

@@ -1,0 +1,213 @@
+// What the page Traverse shows: sizes, sliders, strips, words.
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/shared/codes_feed.h"
+#include "ui/views/shared/navigator.h"
+#include "ui/views/shared/point_feed.h"
+#include "ui/views/shared/words.h"
+#include "ui/views/traverse/grid_panel.h"
+#include "ui/views/traverse/latent_facts.h"
+#include "ui/views/traverse/strip_feed.h"
+#include "ui/views/traverse/traverse_rows.h"
+#include "ui/views/traverse/traverse_view.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/histogram_slider.h"
+#include "ui/widgets/image_matrix.h"
+#include "ui/widgets/image_view.h"
+
+#include <QLabel>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace latent::ui {
+namespace {
+
+constexpr int bins = 48;
+constexpr int labelWidth = 76;
+constexpr int gridKey = -1; // of the strip feed
+constexpr int rowMargin = 14;
+constexpr int usualImage = 60, largestImage = 90; // px, of a strip
+constexpr int mostFrames = 15, fewestFrames = 7;
+constexpr int smallestOutput = 168, largestOutput = 280, captionHeight = 24;
+
+} // namespace
+
+// Images are as large as rows and strip allow; under few rows there is room for the output.
+void TraverseView::layOutRows() {
+  const RunItem* item = run();
+  if (!item || m_pages->currentWidget() != m_list) return;
+  const ImageShape& shape = item->spec.shape;
+  const int room = m_pages->height(), rows = static_cast<int>(m_rows->order().size());
+  RowPlan plan;
+  plan.label = labelWidth;
+  plan.slider = std::clamp(m_pages->width() / 5, 140, 200);
+  const int strip = m_pages->width() - plan.label - plan.slider - 28;
+  const auto fits = [&](int scale, int under) {
+    return ImageMatrix::columnsFor(strip, shape.width * scale) >= fewestFrames &&
+           rows * (shape.height * scale + rowMargin) + under <= room;
+  };
+  int scale = std::max(1, usualImage / std::max(shape.height, shape.width));
+  const int larger = std::max(1, largestImage / std::max(shape.height, shape.width));
+  if (fits(larger, smallestOutput + captionHeight)) scale = larger;
+  plan.height = shape.height * scale + rowMargin;
+  m_frames = std::clamp(ImageMatrix::columnsFor(strip, shape.width * scale), 3, mostFrames);
+  if (m_frames % 2 == 0) --m_frames; // the middle of the range is one of them
+  m_rows->setPlan(plan);
+
+  const int left = room - rows * plan.height - captionHeight;
+  const bool detail = left >= smallestOutput;
+  m_detail->setVisible(detail);
+  const int side = std::min(left / 28 * 28, largestOutput);
+  if (detail) m_output->setFixedSize(side, side);
+  m_rows->setFixedHeight(detail ? rows * plan.height : room);
+}
+
+QString TraverseView::useText(int latent) const {
+  const auto facts = m_facts->facts();
+  const auto j = static_cast<size_t>(latent);
+  if (!facts || j >= facts->use.value.size()) return {};
+  return facts->use.byKl ? tr("KL %1").arg(facts->use.value[j], 0, 'f', 2)
+                         : tr("σ %1").arg(std::sqrt(facts->use.codeVariance[j]), 0, 'g', 3);
+}
+
+void TraverseView::fillSlider(HistogramSlider* slider, int latent) {
+  const auto j = static_cast<size_t>(latent);
+  const LatentPoint& z = m_bench.focus->focus().cursor;
+  if (j >= z.size()) return;
+  const Interval range = interval(latent);
+  slider->setRange(range.low, range.high);
+  slider->setValue(z[j]);
+  const auto facts = m_facts->facts();
+  const bool known = facts && j < facts->sorted.size();
+  slider->setHistogram(known ? histogram(facts->codes->codes.points(), latent, range, bins).counts
+                             : std::vector<int64_t>());
+  const auto& spread = known ? facts->codes->codes.summary().spread : std::vector<float>();
+  slider->setSpread(j < spread.size() ? spread[j] : 1.0);
+  const LatentPoint code = m_bench.navigator->inputCode();
+  slider->setMark(j < code.size() ? std::optional<double>(code[j]) : std::nullopt);
+}
+
+void TraverseView::fillRow(TraverseRow* row) {
+  const RunItem* item = run();
+  const auto j = static_cast<size_t>(row->latent());
+  const std::vector<bool> unused = dead();
+  if (!item || j >= unused.size()) return;
+  row->setWords(tr("z%1").arg(row->latent() + 1), useText(row->latent()), unused[j]);
+  row->strip()->setShape(1, m_frames, {item->spec.shape.width, item->spec.shape.height});
+  row->strip()->setImages(m_strips->images(row->latent()));
+  fillSlider(row->slider(), row->latent());
+}
+
+void TraverseView::refresh() {
+  if (!isVisible() || !run()) return;
+  for (TraverseRow* row : m_rows->seen()) fillRow(row);
+  const RunItem* item = run();
+  m_grid->setAxes(m_choice.latent, secondLatent());
+  m_grid->matrix()->setShape(GridPanel::side, GridPanel::side,
+                             {item->spec.shape.width, item->spec.shape.height});
+  if (item->latentSize() > 1) {
+    fillSlider(m_grid->across(), m_choice.latent);
+    fillSlider(m_grid->up(), secondLatent());
+  }
+  showWords();
+  showPoint();
+  showImages();
+}
+
+// Only rows that are seen are decoded, or the grid.
+void TraverseView::askImages() {
+  if (!isVisible() || !run() || !m_absence->isHidden()) return;
+  const LatentPoint from = start();
+  std::vector<WantedStrip> wanted;
+  if (m_pages->currentWidget() == m_grid) {
+    wanted.push_back(
+        {gridKey, traversalGrid(from, m_choice.latent, interval(m_choice.latent), GridPanel::side,
+                                secondLatent(), interval(secondLatent()), GridPanel::side)});
+  } else {
+    for (const TraverseRow* row : m_rows->seen())
+      wanted.push_back(
+          {row->latent(), traversalStrip(from, row->latent(), interval(row->latent()), m_frames)});
+  }
+  m_strips->show(std::move(wanted));
+}
+
+void TraverseView::showImages() {
+  if (!isVisible()) return;
+  for (TraverseRow* row : m_rows->seen()) {
+    row->strip()->setError(m_strips->problem());
+    row->strip()->setImages(m_strips->images(row->latent()));
+  }
+  m_grid->matrix()->setError(m_strips->problem());
+  m_grid->matrix()->setImages(m_strips->images(gridKey));
+  const PointFrame& frame = m_bench.point->frame();
+  for (ImageView* view : {m_output, m_grid->output()}) {
+    if (frame.error.empty())
+      view->setImage(frame.image);
+    else
+      view->setError(QString::fromStdString(frame.error));
+  }
+}
+
+// The point moved: sliders and marks follow, and the strips where they start at the point.
+void TraverseView::showPoint() {
+  if (!isVisible() || !run()) return;
+  const LatentPoint& z = m_bench.focus->focus().cursor;
+  const auto place = [&](int latent, int count) {
+    const Interval range = interval(latent);
+    return (z[static_cast<size_t>(latent)] - range.low) / (range.high - range.low) * (count - 1);
+  };
+  for (TraverseRow* row : m_rows->seen()) {
+    row->slider()->setValue(z[static_cast<size_t>(row->latent())]);
+    row->strip()->setPosition(QPointF(place(row->latent(), m_frames), 0));
+  }
+  if (z.size() > 1) {
+    const int second = secondLatent();
+    m_grid->across()->setValue(z[static_cast<size_t>(m_choice.latent)]);
+    m_grid->up()->setValue(z[static_cast<size_t>(second)]);
+    m_grid->matrix()->setPosition(
+        QPointF(place(m_choice.latent, GridPanel::side), place(second, GridPanel::side)));
+  }
+  showWords();
+  askImages();
+}
+
+void TraverseView::showWords() {
+  const RunItem* item = run();
+  if (!item) return;
+  const std::vector<bool> unused = dead();
+  const auto count = static_cast<int>(std::ranges::count(unused, true));
+  const bool allDead = count == static_cast<int>(unused.size());
+  m_fold->setVisible(count > 0 && !allDead);
+  m_fold->setText(m_choice.unfolded ? tr("Fold %n that carry nothing", nullptr, count)
+                                    : tr("Show %n that carry nothing", nullptr, count));
+  m_resort->setVisible(m_ordered && !allDead && m_rows->order() != wantedOrder());
+  QString sentence = m_choice.from == TraverseChoice::From::point
+                         ? tr("One latent moves, all others stay at the point.")
+                     : m_choice.from == TraverseChoice::From::input
+                         ? tr("One latent moves, all others stay at the code of the input.")
+                     : item->hasPrior ? tr("One latent moves, all others stay at the prior's mean.")
+                                      : tr("One latent moves, all others stay at the mean code.");
+  if (m_choice.from == TraverseChoice::From::input && m_bench.navigator->inputCode().empty())
+    sentence = tr("The input is not encoded: all others stay at the point.");
+  m_sentence->setText(sentence);
+
+  const auto facts = m_facts->facts();
+  const auto j = static_cast<size_t>(m_choice.latent);
+  const float value = m_bench.focus->focus().cursor[std::min(j, unused.size() - 1)];
+  QStringList lines{tr("z%1 = %2").arg(m_choice.latent + 1).arg(numberText(value))};
+  if (facts && j < facts->sorted.size() && !facts->sorted[j].empty()) {
+    lines << tr("%1 % of the test images have a smaller one")
+                 .arg(100 * fractionAt(facts->sorted[j], value), 0, 'f', 0);
+    if (facts->use.byKl)
+      lines << tr("KL %1 nats, mean over %L2 test images")
+                   .arg(facts->use.value[j], 0, 'f', 3)
+                   .arg(facts->codes->codes.points().count);
+    lines << tr("standard deviation of its codes %1").arg(std::sqrt(facts->use.codeVariance[j]), 0, 'g', 3);
+  }
+  m_words->setText(lines.join(QLatin1Char('\n')));
+}
+
+} // namespace latent::ui
