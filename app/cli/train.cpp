@@ -5,6 +5,7 @@
 #include "app/cli/train_report.h"
 #include "core/data/dataset_path.h"
 #include "core/models/families.h"
+#include "core/run/fork.h"
 #include "core/run/preset.h"
 #include "core/run/training_run.h"
 
@@ -19,7 +20,7 @@ namespace {
 struct Options {
   std::optional<std::string> model, dataset, epochs, seed, device, threads, dataDir;
   ModelParameters parameters;
-  std::string preset;
+  std::string preset, from;
   std::string out;
   bool resume = false;
   bool json = false;
@@ -43,8 +44,34 @@ Status parseRunOptions(const Options& options, RunConfig& config) {
   return done();
 }
 
+/// The choices of the run in RUN@STEP, to be changed.
+Result<RunConfig> parentConfig(const std::string& from, const std::optional<std::string>& model) {
+  const size_t at = from.rfind('@');
+  const auto step = at == std::string::npos ? Result<std::vector<int64_t>>(usageError(""))
+                                            : parseIntegers("--from", from.substr(at + 1));
+  if (at == 0 || !step || step->size() != 1)
+    return usageError("--from: '" + from +
+                      "' is no kept snapshot of a run; write RUN@STEP, such as runs/vae@600.");
+  const auto run = RunFolder::open(from.substr(0, at));
+  if (!run) return run.error();
+  RunConfig config = forkConfig(*run, step->front());
+  const FamilyInfo* family = model ? findFamily(*model) : nullptr;
+  if (!family || *model == config.family) return config;
+  // What the other family has no word for stays behind.
+  Parameters kept;
+  for (const auto& [key, value] : config.parameters.all())
+    if (findParameter(family->schema, key)) kept.set(key, value);
+  config.parameters = std::move(kept);
+  return config;
+}
+
 Result<RunConfig> makeConfig(const Options& options) {
   RunConfig config;
+  if (!options.from.empty()) {
+    auto parent = parentConfig(options.from, options.model);
+    if (!parent) return parent;
+    config = *std::move(parent);
+  }
   if (!options.preset.empty()) {
     auto preset = readPreset(presetsFolder(), options.preset);
     if (!preset) return preset.error();
@@ -73,7 +100,8 @@ Result<RunConfig> makeConfig(const Options& options) {
 Result<std::unique_ptr<TrainingRun>> begin(const Options& options) {
   const auto config = makeConfig(options);
   if (!config) return config.error();
-  const auto data = openData(config->dataset, options.dataDir);
+  const bool ofParent = config->parent && !options.dataDir && !config->dataDir.empty();
+  const auto data = openData(config->dataset, ofParent ? std::optional(config->dataDir) : options.dataDir);
   if (!data) return data.error();
   return TrainingRun::create(options.out, *config, *data);
 }
@@ -103,6 +131,8 @@ Status checkSame(const RunConfig& recorded, const Options& options, const RunCon
 }
 
 Result<std::unique_ptr<TrainingRun>> goOn(const Options& options) {
+  if (!options.from.empty())
+    return usageError("--from is for a new run; this one goes on from its own state.");
   if (!options.preset.empty())
     return usageError("--preset is for a new run; this one has its parameters already.");
   const auto folder = RunFolder::open(options.out);
@@ -155,10 +185,14 @@ void addTrain(CLI::App& program, Action& action) {
   auto* command = program.add_subcommand("train", "Train a model into a run folder, or go on with one");
   command->add_option("--model", options->model, "Family: see latent models (vae without it)");
   command->add_option("--dataset", options->dataset, "Data set: see latent datasets (mnist without it)");
-  command->add_option("--preset", options->preset, "Named choices: see latent models");
+  auto* preset = command->add_option("--preset", options->preset, "Named choices: see latent models");
+  command
+      ->add_option("--from", options->from,
+                   "RUN@STEP: fork that run at a kept snapshot, with its choices where no other is given")
+      ->excludes(preset);
   options->parameters.addTo(*command);
   command->add_option("--epochs", options->epochs,
-                      "Passes over the training images; the total with --resume");
+                      "Passes over the training images; the total with --resume and --from");
   command->add_option("--seed", options->seed, "Seed of every random number");
   command->add_option("--device", options->device, "auto, cpu or cuda");
   command->add_option("--threads", options->threads, "BLAS threads; the cores less one without it");

@@ -92,7 +92,10 @@ RunRecord newRecord(const RunConfig& config, ModelSpec spec, const Dataset& data
   record.config.parameters = spec.parameters;
   record.config.dataset = data.id;
   record.config.threads = computeThreads();
-  if (config.name.empty()) record.config.name = nameOf(spec, data);
+  if (config.name.empty()) {
+    record.config.name = nameOf(spec, data);
+    if (config.parent) record.config.name += " from " + std::to_string(config.parent->step);
+  }
   record.spec = std::move(spec);
   record.checksums = data.checksums;
   record.datasetName = data.name;

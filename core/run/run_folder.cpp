@@ -28,6 +28,11 @@ Result<RunFolder> RunFolder::open(const fs::path& folder) {
   run.m_record = std::move(*record);
   if (run.m_record.state == RunState::running && !run.lockedByAnother())
     run.m_record.state = RunState::interrupted;
+  if (auto& parent = run.m_record.config.parent; parent && !fs::exists(parent->run, ignored)) {
+    // The folder of all runs was moved: the parent is still beside its fork.
+    const fs::path beside = run.m_path.parent_path() / fs::path(parent->run).filename();
+    if (fs::exists(beside / "run.json", ignored)) parent->run = beside.string();
+  }
   return run;
 }
 
@@ -66,7 +71,7 @@ Error RunFolder::withoutWeights() const {
   if (fs::exists(m_path / "state.safetensors", ignored))
     return inputError("The run " + run + " has lost its weights.safetensors; latent train --resume --out " +
                       run + " writes it again.");
-  if (m_record.step > 0)
+  if (m_record.step > (m_record.config.parent ? m_record.config.parent->step : 0))
     return inputError("The run " + run + " has lost its weights.safetensors; put the file back.");
   return inputError("The run " + run + " has no weights yet: it ended before the first were written; " +
                     "latent train --resume --out " + run + " begins it anew.");

@@ -172,6 +172,13 @@ Json recordToJson(const RunRecord& record) {
   json["epoch"] = record.epoch;
   json["wall_seconds"] = record.wallSeconds;
   if (!record.imported.empty()) json["imported"] = record.imported;
+  if (const auto& parent = record.config.parent) {
+    json["parent"] = {{"run", parent->run},
+                      {"step", parent->step},
+                      {"epoch", parent->epoch},
+                      {"id", parent->id},
+                      {"name", parent->name}};
+  }
   // An empty map would be written as null.
   if (record.checksums.empty()) json["dataset"]["checksums"] = Json::object();
   if (record.versions.empty()) json["versions"] = Json::object();
@@ -206,6 +213,15 @@ Result<RunRecord> recordFromJson(const Json& json) {
   fields.read("epoch", record.epoch);
   fields.read("wall_seconds", record.wallSeconds);
   fields.readIfThere("imported", record.imported);
+  if (json.is_object() && json.contains("parent")) {
+    ForkPoint& parent = config.parent.emplace();
+    Fields parentFields(fields.child("parent"), "parent.", wrong);
+    parentFields.read("run", parent.run);
+    parentFields.read("step", parent.step);
+    parentFields.read("epoch", parent.epoch);
+    parentFields.read("id", parent.id);
+    parentFields.read("name", parent.name);
+  }
   Fields dataset(fields.child("dataset"), "dataset.", wrong);
   dataset.read("id", config.dataset);
   dataset.read("name", record.datasetName);

@@ -7,7 +7,6 @@
 #include "core/run/checkpoint_file.h"
 #include "core/run/run_state.h"
 #include "core/run/snapshots.h"
-#include "core/train/steps.h"
 
 #include <cmath>
 #include <stdexcept>
@@ -23,6 +22,11 @@ void require(const Status& status) {
 }
 
 } // namespace
+
+StepCount stepCountOf(const RunRecord& record) {
+  const ForkPoint first = record.config.parent.value_or(ForkPoint{});
+  return stepCount(record.spec, record.trainImages, first.step, first.epoch);
+}
 
 std::map<std::string, std::string> weightsMetadata(const RunRecord& record) {
   return {{"format", "1"},
@@ -49,12 +53,12 @@ void RunWriter::metrics(const std::vector<Metric>& rows) {
 void RunWriter::keepSnapshot(const Weights& weights) {
   // The initial weights before anything else, so that readers see a whole run as early as can be. Without a
   // state the run begins anew from its seed, so nothing depends on the order.
-  if (weights.step == 0)
+  const StepCount count = stepCountOf(m_record);
+  if (weights.step == count.firstStep())
     require(writeWeights(m_folder / "weights.safetensors", weights, weightsMetadata(m_record)));
   require(writeWeights(snapshotPath(m_folder, weights.step), weights, weightsMetadata(m_record)));
   const auto bytes = static_cast<int64_t>(weights.values.size() * sizeof(float));
-  const int64_t perEpoch = stepsPerEpoch(m_record.spec, m_record.trainImages);
-  for (const int64_t step : snapshotsToDrop(listSnapshots(m_folder), perEpoch, snapshotLimit(bytes))) {
+  for (const int64_t step : snapshotsToDrop(listSnapshots(m_folder), count, snapshotLimit(bytes))) {
     std::error_code ignored; // one file too many does no harm
     fs::remove(snapshotPath(m_folder, step), ignored);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/run/run_record.h"
+#include "core/train/steps.h"
 #include "core/train/trainer.h"
 
 #include <chrono>
@@ -42,6 +43,9 @@ class RunWriter : public TrainerListener {
   std::vector<Metric> m_pending;
   int64_t m_changes = 0;
 };
+
+/// How the run's updates are counted.
+StepCount stepCountOf(const RunRecord& record);
 
 /// What the files of weights say about their model beside step and epoch.
 std::map<std::string, std::string> weightsMetadata(const RunRecord& record);

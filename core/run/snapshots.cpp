@@ -11,10 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool isEarly(int64_t step) {
-  return std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), step) != kEarlySnapshots.end();
-}
-
 /// The step of "step-000600.safetensors", or -1.
 int64_t stepOf(const std::string& name) {
   constexpr std::string_view prefix = "step-", suffix = ".safetensors";
@@ -48,15 +44,17 @@ int64_t snapshotLimit(int64_t bytesEach) {
   return std::clamp((int64_t{1} << 30) / std::max<int64_t>(bytesEach, 1), int64_t{8}, kMaximumEpochSnapshots);
 }
 
-std::vector<int64_t> snapshotsToDrop(const std::vector<int64_t>& steps, int64_t stepsPerEpoch,
+std::vector<int64_t> snapshotsToDrop(const std::vector<int64_t>& steps, const StepCount& count,
                                      int64_t limit) {
-  if (steps.empty() || stepsPerEpoch < 1) return {};
-  const int64_t epochs = *std::max_element(steps.begin(), steps.end()) / stepsPerEpoch;
+  if (steps.empty()) return {};
+  const int64_t perEpoch = count.stepsPerEpoch();
+  const int64_t epochs = count.withoutParent(*std::max_element(steps.begin(), steps.end())) / perEpoch;
   int64_t stride = 1;
   while (epochs / stride > limit) stride *= 2;
   std::vector<int64_t> dropped;
   for (const int64_t step : steps)
-    if (!isEarly(step) && step % (stride * stepsPerEpoch) != 0) dropped.push_back(step);
+    if (!isEarlySnapshot(count.sinceFirst(step)) && count.withoutParent(step) % (stride * perEpoch) != 0)
+      dropped.push_back(step);
   return dropped;
 }
 

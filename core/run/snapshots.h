@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/train/steps.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,9 +19,11 @@ std::vector<int64_t> listSnapshots(const std::filesystem::path& runFolder);
 /// under 8.
 int64_t snapshotLimit(int64_t bytesEach);
 
-/// The early steps (kEarlySnapshots) always stay; of the ends of epochs every one, every second, every fourth
+/// The first steps (kEarlySnapshots, counted from where the run began) always stay; of the ends of epochs
+/// every one, every second, every fourth
 /// ... so that at most `limit` remain. Depends on the newest step alone, not on how often the run was
 /// interrupted.
-std::vector<int64_t> snapshotsToDrop(const std::vector<int64_t>& steps, int64_t stepsPerEpoch, int64_t limit);
+std::vector<int64_t> snapshotsToDrop(const std::vector<int64_t>& steps, const StepCount& count,
+                                     int64_t limit);
 
 } // namespace latent

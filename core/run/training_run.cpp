@@ -6,6 +6,7 @@
 #include "core/models/compute.h"
 #include "core/models/families.h"
 #include "core/run/checkpoint_file.h"
+#include "core/run/fork.h"
 #include "core/run/new_run.h"
 #include "core/run/run_writer.h"
 #include "core/run/snapshots.h"
@@ -85,7 +86,8 @@ bool hadNoState(const fs::path& folder, const RunRecord& record) {
   std::error_code ignored;
   const bool ended = record.state == RunState::finished || record.state == RunState::stopped ||
                      record.state == RunState::paused;
-  return record.step == 0 && (!ended || !fs::exists(folder / "weights.safetensors", ignored));
+  return record.step == stepCountOf(record).firstStep() &&
+         (!ended || !fs::exists(folder / "weights.safetensors", ignored));
 }
 
 /// The newest state, or nothing for a run that never had one.
@@ -107,12 +109,13 @@ Result<std::optional<CheckpointFile>> readState(const fs::path& folder, const Ru
 
 /// A run that lost rows of its curves would go on with a gap that nobody sees. A file with its header alone
 /// is a choice: the earlier curves are given up.
-Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& state) {
+Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& state,
+                   const RunRecord& record) {
   if (!state) return done();
   // Not the place in the data: a run that was stopped in the test pass has seen the whole epoch without its
   // rows.
   const double epochsDone = state->checkpoint.values.value("epoch", std::floor(state->checkpoint.epoch));
-  if (epochsDone < 1) return done();
+  if (epochsDone <= static_cast<double>(stepCountOf(record).firstEpoch())) return done();
   const fs::path file = folder / "metrics.csv";
   const auto table = readMetrics(file);
   if (!table) return table.error();
@@ -134,19 +137,26 @@ Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& 
 }
 
 /// Everything later than the state was lost with the process that wrote it, and will be computed again.
-Status dropLater(const fs::path& folder, int64_t step, int64_t changes) {
+/// Without a state that is all but the snapshot of `step`, which a fork begins from.
+Status dropLater(const fs::path& folder, int64_t step, int64_t changes, bool hasState) {
   removeTemporaries(folder);
   removeTemporaries(folder / "snapshots");
   for (const int64_t kept : listSnapshots(folder)) {
     std::error_code ignored;
     if (kept > step) fs::remove(snapshotPath(folder, kept), ignored);
   }
-  if (const Status status = truncateMetrics(folder / "metrics.csv", step); !status) return status;
+  const Status status = truncateMetrics(folder / "metrics.csv", hasState ? step : -1);
+  if (!status) return status;
   return truncateChanges(folder / "events.csv", static_cast<size_t>(changes));
 }
 
 TrainerConfig trainerConfig(const RunRecord& record) {
-  return {record.spec, record.config.seed, record.config.epochs, record.config.device};
+  TrainerConfig config{record.spec, record.config.seed, record.config.epochs, record.config.device};
+  if (const auto& parent = record.config.parent) {
+    config.start.step = parent->step;
+    config.start.epoch = parent->epoch;
+  }
+  return config;
 }
 
 } // namespace
@@ -155,9 +165,16 @@ struct TrainingRun::Impl {
   Impl(fs::path folder, RunLock held, RunRecord record, int64_t changes)
       : path(std::move(folder)), lock(std::move(held)), writer(path, std::move(record), changes) {}
 
-  void makeTrainer(std::shared_ptr<const Dataset> dataset, std::optional<Checkpoint> checkpoint) {
-    trainer = std::make_unique<Trainer>(trainerConfig(writer.record()), std::move(dataset), &writer,
-                                        std::move(checkpoint));
+  /// `fork` is for one that begins.
+  void makeTrainer(std::shared_ptr<const Dataset> dataset, std::optional<Checkpoint> checkpoint,
+                   std::optional<ForkStart> fork) {
+    TrainerConfig config = trainerConfig(writer.record());
+    if (fork) {
+      config.start.weights = std::move(fork->weights);
+      config.start.rows = std::move(fork->rows);
+    }
+    trainer =
+        std::make_unique<Trainer>(std::move(config), std::move(dataset), &writer, std::move(checkpoint));
   }
 
   const fs::path path;
@@ -173,6 +190,14 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::create(const fs::path& folder,
   if (!spec) return spec.error();
   if (const FamilyInfo& family = *findFamily(config.family); !family.trainable)
     return usageError(family.name + " cannot be trained here; choose another model.");
+  std::optional<ForkStart> fork;
+  if (config.parent) {
+    RunConfig asked = config;
+    asked.dataset = dataset->id;
+    auto start = openFork(asked, *spec);
+    if (!start) return start.error();
+    fork = std::move(*start);
+  }
   const auto device = resolveDevice(config.device);
   if (!device) return device.error();
   if (const Status status = useThreads(config.threads > 0 ? config.threads : computeThreads()); !status)
@@ -184,12 +209,17 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::create(const fs::path& folder,
   RunRecord record = newRecord(config, std::move(*spec), *dataset);
   record.config.device = *device;
   record.config.epochs = epochsOf(record.spec, config.epochs);
+  if (fork) {
+    record.config.parent = fork->point;
+    record.step = fork->point.step;
+    record.epoch = fork->point.epoch;
+  }
 
   auto impl = std::make_unique<Impl>(path, std::move(*lock), std::move(record), 0);
   if (const Status status = impl->writer.writeRecord(); !status) return status.error();
   if (const Status status = createChanges(path / "events.csv"); !status) return status.error();
   if (const Status status = makeSnapshotsFolder(path); !status) return status.error();
-  impl->makeTrainer(std::move(dataset), std::nullopt);
+  impl->makeTrainer(std::move(dataset), std::nullopt, std::move(fork));
   return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(impl)));
 }
 
@@ -210,7 +240,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
   if (const Status status = checkChanged(record, changed); !status) return status.error();
   auto state = readState(path, record);
   if (!state) return state.error();
-  if (const Status status = checkCurves(path, *state); !status) return status.error();
+  if (const Status status = checkCurves(path, *state, record); !status) return status.error();
   const Checkpoint* checkpoint = *state ? &(*state)->checkpoint : nullptr;
 
   record.config.epochs = epochsOf(record.spec, epochs.value_or(record.config.epochs));
@@ -234,8 +264,15 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
     record.step = checkpoint->step;
     record.epoch = checkpoint->epoch;
   }
+  std::optional<ForkStart> fork;
+  if (!checkpoint && record.config.parent) {
+    auto start = reopenFork(path, record);
+    if (!start) return start.error();
+    fork = std::move(*start);
+  }
   const int64_t changes = *state ? (*state)->changes : 0;
-  if (const Status status = dropLater(path, checkpoint ? checkpoint->step : -1, changes); !status)
+  const int64_t last = checkpoint ? checkpoint->step : fork ? fork->point.step : -1;
+  if (const Status status = dropLater(path, last, changes, checkpoint != nullptr); !status)
     return status.error();
   if (const Status status = makeSnapshotsFolder(path); !status) return status.error();
   if (weights) {
@@ -247,7 +284,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
   auto impl = std::make_unique<Impl>(path, std::move(*lock), std::move(record), changes);
   if (const Status status = impl->writer.writeRecord(); !status) return status.error();
   impl->makeTrainer(std::move(dataset),
-                    *state ? std::optional(std::move((*state)->checkpoint)) : std::nullopt);
+                    *state ? std::optional(std::move((*state)->checkpoint)) : std::nullopt, std::move(fork));
   for (const ParameterSpec& parameter : findFamily(impl->writer.record().spec.family)->schema)
     if (parameter.live && changed.has(parameter.key))
       impl->trainer->setParameter(parameter.key, changed.real(parameter.key));

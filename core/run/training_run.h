@@ -12,9 +12,10 @@ namespace latent {
 
 class TrainingRun {
  public:
-  /// Makes the folder (usage error if it exists and is not empty), takes the lock, writes run.json and
-  /// events.csv headers. Nothing trains before trainer().start(). The data set was opened by the caller, so
-  /// that several runs share one copy. Work error if the folder cannot be written.
+  /// With config.parent a fork, see fork.h for what is refused. Makes the folder (usage error if it exists
+  /// and is not empty), takes the lock, writes run.json and events.csv headers. Nothing trains before
+  /// trainer().start(). The data set was opened by the caller, so that several runs share one copy. Work
+  /// error if the folder cannot be written.
   static Result<std::unique_ptr<TrainingRun>> create(const std::filesystem::path& folder,
                                                      const RunConfig& config,
                                                      std::shared_ptr<const Dataset> dataset);

@@ -20,12 +20,21 @@ inline int64_t snapshotStride(int64_t epochs) {
   return stride;
 }
 
+/// `updates` done by the run itself.
+inline bool isEarlySnapshot(int64_t updates) {
+  return std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), updates) != kEarlySnapshots.end();
+}
+
+/// Whether the snapshot at the end of epoch `epoch` is kept once `epochs` are done.
+inline bool keepsEpoch(int64_t epoch, int64_t epochs) {
+  return epoch % snapshotStride(epochs) == 0;
+}
+
 /// Whether the snapshot of `step` is kept once `epochs` are done (stepsPerEpoch > 0). The Trainer gives a
 /// listener those that are kept at the time; a listener that drops, each time the stride has doubled, those
 /// for which this has become false holds at most 7 + 200 of them.
 inline bool keepsSnapshot(int64_t step, int64_t stepsPerEpoch, int64_t epochs) {
-  if (std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), step) != kEarlySnapshots.end()) return true;
-  return step % stepsPerEpoch == 0 && step / stepsPerEpoch % snapshotStride(epochs) == 0;
+  return isEarlySnapshot(step) || (step % stepsPerEpoch == 0 && keepsEpoch(step / stepsPerEpoch, epochs));
 }
 
 } // namespace latent

@@ -56,6 +56,8 @@ struct Trainer::Impl {
     config.epochs = epochsOf(config.model, config.epochs);
     progress.epochs = config.epochs;
     progress.live = liveValues(config.model);
+    progress.step = config.start.step;
+    progress.epoch = config.start.epoch;
     if (!resumeFrom) return;
     progress.step = resumeFrom->step;
     progress.epoch = resumeFrom->epoch;
@@ -73,7 +75,9 @@ struct Trainer::Impl {
       prepareComputeThread();
       yieldToViewers();
       const std::unique_ptr<Training> training = makeTraining(config, dataset, resumeFrom);
+      if (!resumeFrom) publish(std::move(config.start.rows));
       resumeFrom.reset();
+      config.start.weights.reset();
       train(*training);
     } catch (...) {
       fail(sentenceOf(std::current_exception()));
@@ -84,7 +88,7 @@ struct Trainer::Impl {
     listener.stateChanged(TrainerState::running, {});
     showWeights(training);
     showProgress(training);
-    if (training.step() == 0) {
+    if (training.updates() == 0) {
       keepSnapshot(training);
       writeCheckpoint(training);
     } else {
@@ -140,9 +144,7 @@ struct Trainer::Impl {
   bool stepped(Training& training) {
     m_saved = false;
     if (!remember(training)) return false;
-    if (std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), training.step()) != kEarlySnapshots.end()) {
-      keepSnapshot(training);
-    }
+    if (isEarlySnapshot(training.updates())) keepSnapshot(training);
     return true;
   }
 
@@ -161,11 +163,8 @@ struct Trainer::Impl {
     publish(std::move(rows));
     epochs.append(*summary);
     listener.epochDone(*summary);
-    const bool early =
-        std::find(kEarlySnapshots.begin(), kEarlySnapshots.end(), training.step()) != kEarlySnapshots.end();
-    if (!early && keepsSnapshot(training.step(), training.stepsPerEpoch(), training.epochsDone())) {
-      keepSnapshot(training);
-    }
+    const int64_t epochsDone = training.epochsDone();
+    if (!isEarlySnapshot(training.updates()) && keepsEpoch(epochsDone, epochsDone)) keepSnapshot(training);
     writeCheckpoint(training);
     showProgress(training);
     m_frame = Clock::now();
@@ -213,8 +212,8 @@ struct Trainer::Impl {
   /// costs about a hundredth of the time. A state is good when the update after it had a finite loss. False
   /// after a divergence.
   bool remember(Training& training) {
-    const int64_t interval = std::clamp<int64_t>(training.step() / 8, 1, 100);
-    if (training.step() % interval != 0 || !remembers(training)) return true;
+    const int64_t interval = std::clamp<int64_t>(training.updates() / 8, 1, 100);
+    if (training.updates() % interval != 0 || !remembers(training)) return true;
     if (!readBack(training)) return false;
     if (m_newest) m_good = std::move(m_newest);
     m_newest = training.checkpoint();

@@ -17,14 +17,26 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace latent {
+
+/// Where a run begins: a fork begins with the weights of another run and counts on from its step and epoch;
+/// moments, order and noise are its own, from streams of its seed that the other run never drew from.
+struct TrainerStart {
+  int64_t step = 0;
+  double epoch = 0;
+  /// In the model's own layout. Null: initial weights, drawn from the seed. Not needed with a checkpoint.
+  std::shared_ptr<const Weights> weights;
+  std::vector<Metric> rows; ///< where its curves begin: its first metrics
+};
 
 struct TrainerConfig {
   ModelSpec model; ///< its parameters hold batch, learning_rate, pixels ... too
   uint64_t seed = 1;
   int64_t epochs = 10;        ///< total, also when resuming; a closed form has one, whatever this says
   std::string device = "cpu"; ///< resolved: "cpu" or "cuda"
+  TrainerStart start = {};    ///< a closed form has none
 };
 
 enum class TrainerState { ready, running, paused, stopped, finished, failed };
@@ -58,8 +70,8 @@ class TrainerListener {
   virtual ~TrainerListener() = default;
   virtual void metrics(const std::vector<Metric>&) {}
   virtual void epochDone(const EpochSummary&) {}
-  virtual void keepSnapshot(const Weights&) {} ///< steps 0, 1, 3, 10, 30, 100, 300 and every epoch
-  virtual void checkpoint(const Checkpoint&, const Weights&) {} ///< step 0, each epoch, pause, stop, finish
+  virtual void keepSnapshot(const Weights&) {} ///< updates 0, 1, 3, 10, 30, 100, 300 and every epoch
+  virtual void checkpoint(const Checkpoint&, const Weights&) {} ///< begin, each epoch, pause, stop, finish
   /// A live parameter has another value from the update after `step` on.
   virtual void parameterChanged(int64_t /*step*/, double /*seconds*/, const std::string& /*key*/,
                                 double /*from*/, double /*to*/) {}

@@ -15,15 +15,17 @@ namespace {
 constexpr int format = 1;
 
 Json configToJson(const RunConfig& config) {
-  return {{"name", config.name},
-          {"model", config.family},
-          {"dataset", config.dataset},
-          {"data_dir", config.dataDir},
-          {"seed", config.seed},
-          {"epochs", config.epochs},
-          {"device", config.device},
-          {"threads", config.threads},
-          {"parameters", parametersToJson(config.parameters)}};
+  Json json = {{"name", config.name},
+               {"model", config.family},
+               {"dataset", config.dataset},
+               {"data_dir", config.dataDir},
+               {"seed", config.seed},
+               {"epochs", config.epochs},
+               {"device", config.device},
+               {"threads", config.threads},
+               {"parameters", parametersToJson(config.parameters)}};
+  if (config.parent) json["parent"] = {{"run", config.parent->run}, {"step", config.parent->step}};
+  return json;
 }
 
 /// Throws nlohmann's exceptions for missing keys and other types.
@@ -37,6 +39,11 @@ Result<RunConfig> configFromJson(const Json& json) {
   config.epochs = json.at("epochs").get<int64_t>();
   config.device = json.at("device").get<std::string>();
   config.threads = json.at("threads").get<int>();
+  if (json.contains("parent")) {
+    config.parent.emplace();
+    json.at("parent").at("run").get_to(config.parent->run);
+    json.at("parent").at("step").get_to(config.parent->step);
+  }
   const FamilyInfo* family = findFamily(config.family);
   if (!family) return inputError("it names the unknown model family \"" + config.family + "\"");
   Result<Parameters> parameters = parametersFromJson(family->schema, json.at("parameters"));

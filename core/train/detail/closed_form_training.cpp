@@ -27,8 +27,7 @@ ClosedFormTraining::ClosedFormTraining(const TrainerConfig& config, std::shared_
     restore(*resumeFrom);
     return;
   }
-  at::Generator initial = stream("initialisation", torch::kCPU);
-  initialise(m_model.model(), initial);
+  beginWeights(config.start);
   begin();
 }
 

@@ -14,7 +14,6 @@ class ClosedFormTraining final : public Training {
 
   double epoch() const override { return static_cast<double>(m_step); }
   double progress() const override;
-  int64_t stepsPerEpoch() const override { return 1; }
   int64_t callsPerEpoch() const override;
   bool epochComplete() const override { return m_step == 1 && m_epoch == 0; }
   std::optional<Divergence> update() override;

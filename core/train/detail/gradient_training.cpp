@@ -24,10 +24,10 @@ GradientTraining::GradientTraining(const TrainerConfig& config, std::shared_ptr<
       m_schedule(config.model.parameters, config.epochs),
       m_terms(m_model.model().terms()),
       m_batch(std::min(config.model.parameters.integer("batch"), m_train.size())),
-      m_stepsPerEpoch((m_train.size() + m_batch - 1) / m_batch),
       m_order(stream("order", torch::kCPU)),
       m_binarisation(stream("binarisation", m_model.device())),
       m_context{stream("noise", m_model.device()), 0, m_train.size()},
+      m_position(m_count.firstPosition()),
       m_sums(m_terms) {
   const auto options = torch::TensorOptions().device(m_model.device());
   m_history = torch::zeros({kHistoryRows, static_cast<int64_t>(m_terms.size()) + 1}, options);
@@ -41,8 +41,7 @@ GradientTraining::GradientTraining(const TrainerConfig& config, std::shared_ptr<
     restore(*resumeFrom);
     return;
   }
-  at::Generator initial = stream("initialisation", torch::kCPU);
-  initialise(m_model.model(), initial);
+  beginWeights(config.start);
   if (m_average) m_average->begin(m_model);
 }
 
@@ -52,12 +51,12 @@ double GradientTraining::epoch() const {
 }
 
 double GradientTraining::learningRate() const {
-  const double inside = static_cast<double>(m_position) / static_cast<double>(m_stepsPerEpoch);
+  const double inside = static_cast<double>(m_position) / static_cast<double>(stepsPerEpoch());
   return m_live.at("learning_rate") * m_schedule.factor(static_cast<double>(m_epoch) + inside);
 }
 
 torch::Tensor GradientTraining::nextBatch() {
-  if (m_position == 0) {
+  if (!m_permutation.defined()) {
     m_permutation = torch::randperm(m_train.size(), m_order, torch::TensorOptions().dtype(torch::kInt64));
   }
   const int64_t first = m_position * m_batch;
@@ -102,15 +101,15 @@ std::optional<Divergence> GradientTraining::update() {
     if (!allFinite(gradients.data_ptr<float>(), gradients.numel())) {
       return undone({step, "gradient", std::nan("")});
     }
-    m_optimiser.update(m_model, learningRate(), step);
+    m_optimiser.update(m_model, learningRate(), updates() + 1);
   } else {
     row[terms].copy_(m_model.gradients().mul(0).sum()); // 0, or NaN
     m_good.logical_and_(torch::isfinite(row).all());
-    m_optimiser.updateWhile(m_good, m_model, learningRate(), step);
+    m_optimiser.updateWhile(m_good, m_model, learningRate(), updates() + 1);
   }
   m_model.model().afterUpdate(m_context, m_good);
   if (buffered && m_good.defined()) m_buffers.copy_(torch::where(m_good, m_buffers, m_buffersBefore));
-  if (m_average) m_average->follow(m_model, step, m_good);
+  if (m_average) m_average->follow(m_model, updates() + 1, m_good);
   m_step = step;
   ++m_position;
   ++m_historyRows;
@@ -192,8 +191,8 @@ void GradientTraining::restore(const Checkpoint& checkpoint) {
   } catch (const Json::exception& error) {
     throw CheckpointError(std::string("The checkpoint is damaged: ") + error.what() + ".");
   }
-  if (m_step < 0 || m_epoch < 0 || m_position < 0 || m_position > m_stepsPerEpoch ||
-      m_step != m_epoch * m_stepsPerEpoch + m_position) {
+  if (updates() < 0 || m_epoch < 0 || m_position < 0 || m_position > stepsPerEpoch() ||
+      m_step != m_count.stepAt(m_epoch, m_position)) {
     throw CheckpointError(
         "The checkpoint does not fit: its step and epoch are not those of this data set and batch.");
   }
@@ -202,7 +201,7 @@ void GradientTraining::restore(const Checkpoint& checkpoint) {
   if (m_average) copyNamed(arrays, "average.", layout, m_average->values());
   for (const auto& [name, moment] : m_optimiser.moments()) copyNamed(arrays, name + ".", layout, moment);
   restoreStreams(checkpoint);
-  if (m_position == 0) return;
+  if (m_position == 0 || updates() == 0) return;
   m_permutation = fromArray(arrays, "permutation", torch::kInt64);
   const auto order = std::get<0>(m_permutation.sort());
   if (!order.equal(torch::arange(m_train.size()))) {

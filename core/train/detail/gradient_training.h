@@ -19,8 +19,7 @@ class GradientTraining final : public Training {
                    const std::optional<Checkpoint>& resumeFrom);
 
   double epoch() const override;
-  int64_t stepsPerEpoch() const override { return m_stepsPerEpoch; }
-  bool epochComplete() const override { return m_position == m_stepsPerEpoch; }
+  bool epochComplete() const override { return m_position == stepsPerEpoch(); }
 
   /// On the CPU a divergence is found before the update and returned; on other devices the update is masked
   /// there and readBack finds it. Either way the model's values stay as they were.
@@ -50,7 +49,6 @@ class GradientTraining final : public Training {
   std::optional<AveragedWeights> m_average;
   std::vector<std::string> m_terms;
   int64_t m_batch;
-  int64_t m_stepsPerEpoch;
 
   at::Generator m_order; ///< on the CPU, so that the order does not depend on the device
   at::Generator m_binarisation;

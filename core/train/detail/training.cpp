@@ -16,6 +16,12 @@ namespace {
 
 constexpr int newestFormat = 2;
 
+/// A fork draws other numbers than its parent has drawn from the same seed.
+uint64_t streamsSeed(const TrainerConfig& config) {
+  if (!config.start.weights) return config.seed;
+  return deriveSeed(config.seed, "fork at step " + std::to_string(config.start.step));
+}
+
 const std::shared_ptr<const Dataset>& required(const TrainerConfig& config,
                                                const std::shared_ptr<const Dataset>& dataset) {
   for (const auto& split : {dataset->train, dataset->test}) {
@@ -42,9 +48,13 @@ Training::Training(const TrainerConfig& config, std::shared_ptr<const Dataset> d
     : m_model(config.model, torch::Device(config.device), gradients),
       m_pixels(pixelMode(config.model)),
       m_seed(config.seed),
+      m_streams(streamsSeed(config)),
       m_live(liveValues(config.model)),
       m_train(required(config, dataset)->train, m_model.device()),
       m_test(dataset->test, m_model.device()),
+      m_count(stepCount(config.model, m_train.size(), config.start.step, config.start.epoch)),
+      m_step(m_count.firstStep()),
+      m_epoch(m_count.firstEpoch()),
       m_spec(config.model) {}
 
 void Training::setLive(const std::string& key, double value) {
@@ -58,7 +68,13 @@ void Training::addSeconds(double seconds) {
 }
 
 at::Generator Training::stream(const char* purpose, const torch::Device& device) const {
-  return compat::makeGenerator(device, deriveSeed(m_seed, purpose));
+  return compat::makeGenerator(device, deriveSeed(m_streams, purpose));
+}
+
+void Training::beginWeights(const TrainerStart& start) {
+  if (start.weights) return m_model.write(start.weights->values);
+  at::Generator initial = stream("initialisation", torch::kCPU);
+  initialise(m_model.model(), initial);
 }
 
 std::optional<Measures> Training::measureTest(const GoOn& goOn) {

@@ -6,6 +6,7 @@
 #include "core/models/image_source.h"
 #include "core/models/measures.h"
 #include "core/train/detail/live_values.h"
+#include "core/train/steps.h"
 #include "core/train/trainer.h"
 
 #include <functional>
@@ -36,10 +37,11 @@ class Training {
   Training& operator=(const Training&) = delete;
 
   int64_t step() const { return m_step; }
+  int64_t updates() const { return m_count.sinceFirst(m_step); } ///< of this run, not of its parent
   int64_t epochsDone() const { return m_epoch; }
   virtual double epoch() const = 0;                   ///< passes done, fractional inside one
   virtual double progress() const { return epoch(); } ///< likewise, with images that gave no update yet
-  virtual int64_t stepsPerEpoch() const = 0;
+  int64_t stepsPerEpoch() const { return m_count.stepsPerEpoch(); }
   virtual int64_t callsPerEpoch() const { return stepsPerEpoch(); } ///< of update()
   int64_t trainImages() const { return m_train.size(); }
 
@@ -91,13 +93,17 @@ class Training {
   bool onCpu() const { return m_model.device().is_cpu(); }
   const char* deviceName() const { return onCpu() ? "cpu" : "cuda"; }
   at::Generator stream(const char* purpose, const torch::Device& device) const;
+  /// Initial weights, or those of the start.
+  void beginWeights(const TrainerStart& start);
 
   FlatModel m_model;
   PixelMode m_pixels;
   uint64_t m_seed;
+  uint64_t m_streams; ///< seed of the random streams of training
   LiveValues m_live;
   ImageSource m_train;
   ImageSource m_test;
+  const StepCount m_count;
   int64_t m_step = 0;
   int64_t m_epoch = 0;
 

@@ -152,7 +152,7 @@ TEST(Snapshots, StayWithinTheirBound) {
   std::vector<int64_t> kept;
   for (int64_t epoch = 0; epoch <= 1000; ++epoch) {
     kept.push_back(epoch * 7);
-    for (const int64_t step : snapshotsToDrop(kept, 7, 16)) std::erase(kept, step);
+    for (const int64_t step : snapshotsToDrop(kept, StepCount(7, 7, 1), 16)) std::erase(kept, step);
     ASSERT_LE(kept.size(), 16u + 7u);
     ASSERT_EQ(kept.front(), 0);
   }

@@ -1,0 +1,97 @@
+#include "core/run/fork.h"
+
+#include "core/base/parameter.h"
+#include "core/io/lines.h"
+#include "core/io/safetensors.h"
+#include "core/models/families.h"
+#include "core/run/new_run.h"
+#include "core/run/snapshots.h"
+
+#include <map>
+
+namespace latent {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string snapshotOf(const RunFolder& run, int64_t step) {
+  return "The snapshot of step " + std::to_string(step) + " of " + run.path().string();
+}
+
+/// A value of the parent stands for the fork only where both measure the same thing on the same images.
+bool measuresTheSame(const RunRecord& parent, const RunConfig& config, const ModelSpec& spec) {
+  const auto pixels = [](const Parameters& parameters) {
+    return parameters.has("pixels") ? parameters.choice("pixels") : std::string();
+  };
+  return parent.config.dataset == config.dataset && pixels(parent.spec.parameters) == pixels(spec.parameters);
+}
+
+std::vector<Metric> rowsAt(const RunFolder& run, int64_t step) {
+  std::vector<Metric> rows;
+  const auto table = run.metrics();
+  if (!table) return rows;
+  std::map<std::string, Metric> batch; // the newest of each series
+  for (const Metric& row : table->rows) {
+    if (row.step > step) continue;
+    if (row.split == "batch") {
+      batch[row.series] = row;
+    } else if (row.step == step) {
+      rows.push_back(row);
+    }
+  }
+  std::vector<Metric> all;
+  for (const auto& [series, row] : batch) all.push_back(row);
+  all.insert(all.end(), rows.begin(), rows.end());
+  return all;
+}
+
+} // namespace
+
+RunConfig forkConfig(const RunFolder& parent, int64_t step) {
+  RunConfig config = parent.record().config;
+  config.name.clear();
+  config.threads = 0; // those of the process
+  config.parent = ForkPoint{.run = parent.path().string(), .step = step};
+  return config;
+}
+
+Result<ForkStart> openFork(const RunConfig& config, const ModelSpec& spec) {
+  const auto run = RunFolder::open(config.parent->run);
+  if (!run) return run.error();
+  const int64_t step = config.parent->step;
+  const auto kept = run->weights(step);
+  if (!kept) return kept.error();
+
+  const FamilyInfo& family = *findFamily(spec.family);
+  if (family.closedForm)
+    return usageError(family.name +
+                      " is solved in one step and cannot go on from a snapshot; train it anew.");
+  auto weights = matchWeights(spec, **kept);
+  if (!weights)
+    return usageError(snapshotOf(*run, step) + " does not fit this model: " + weights.error().message +
+                      " Leave the parameters of its structure as they are, or train a new run.");
+  if (static_cast<double>(config.epochs) <= (*weights)->epoch)
+    return usageError(
+        "epochs: " + snapshotOf(*run, step) + " is of epoch " + formatNumber((*weights)->epoch) +
+        ", which counts; the total must be more than that, not " + std::to_string(config.epochs) + ".");
+  ForkStart start;
+  start.point = {run->path().string(), step, (*weights)->epoch, run->record().id, run->record().config.name};
+  start.weights = std::move(*weights);
+  if (measuresTheSame(run->record(), config, spec)) start.rows = rowsAt(*run, step);
+  return start;
+}
+
+Result<ForkStart> reopenFork(const fs::path& folder, const RunRecord& record) {
+  const ForkPoint& point = *record.config.parent;
+  auto start = openFork(record.config, record.spec);
+  if (start && start->point.id == point.id) return start;
+  const auto own = readWeights(snapshotPath(folder, point.step));
+  if (!own)
+    return inputError("The run " + folder.string() + " was stopped before its first state, and its parent " +
+                      point.run + " is gone; put that run back, or begin a new run.");
+  auto weights = matchWeights(record.spec, **own);
+  if (!weights) return weights.error();
+  return ForkStart{point, std::move(*weights), {}};
+}
+
+} // namespace latent
