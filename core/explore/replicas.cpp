@@ -7,8 +7,10 @@
 namespace latent {
 
 namespace {
-constexpr size_t mostReplicas = 8;
-}
+constexpr size_t mostReplicas = 32; // a screen of runs and snapshots below each other
+constexpr size_t alwaysKept = 8;
+constexpr size_t mostBytes = size_t{256} << 20;
+} // namespace
 
 const Viewer& Replicas::get(const SourceId& source, const ModelSpec& spec,
                             const std::shared_ptr<const Weights>& weights) {
@@ -21,13 +23,24 @@ const Viewer& Replicas::get(const SourceId& source, const ModelSpec& spec,
     Result<Viewer> viewer = Viewer::create(spec);
     if (!viewer) throw std::runtime_error(viewer.error().message);
     m_replicas.push_front({source, *std::move(viewer)});
-    if (m_replicas.size() > mostReplicas) m_replicas.pop_back();
   }
   Viewer& viewer = m_replicas.front().viewer;
   if (viewer.weights() != weights) {
     if (const Status set = viewer.setWeights(weights); !set) throw std::runtime_error(set.error().message);
+    makeRoom();
   }
   return viewer;
+}
+
+void Replicas::makeRoom() {
+  size_t bytes = 0;
+  for (const Replica& replica : m_replicas)
+    if (replica.viewer.weights()) bytes += replica.viewer.weights()->values.size() * sizeof(float);
+  while (m_replicas.size() > mostReplicas || (m_replicas.size() > alwaysKept && bytes > mostBytes)) {
+    if (const auto& weights = m_replicas.back().viewer.weights())
+      bytes -= weights->values.size() * sizeof(float);
+    m_replicas.pop_back();
+  }
 }
 
 void Replicas::remove(const std::function<bool(const SourceId&)>& isGone) {

@@ -10,7 +10,8 @@
 
 namespace latent {
 
-/// At most eight; the one not used for longest goes first. Used by one thread.
+/// At most 32, and beyond eight together at most 256 MiB of weights; the one not used for longest goes first.
+/// Used by one thread.
 class Replicas {
  public:
   /// The replica of a source, holding these weights. Valid until the next call. Throws std::runtime_error
@@ -21,6 +22,8 @@ class Replicas {
   size_t size() const { return m_replicas.size(); }
 
  private:
+  void makeRoom();
+
   struct Replica {
     SourceId source;
     Viewer viewer;

@@ -39,7 +39,11 @@ class Bench {
   std::vector<TilesFrame> tiles;
   std::vector<ReconstructFrame> reconstructions;
   std::vector<EncodeFrame> encodings;
-  std::string order; ///< a letter a frame: p, t, r, e
+  std::vector<ImagesFrame> images;
+  std::vector<MagnificationFrame> magnifications;
+  std::vector<TokensFrame> tokens;
+  std::vector<CodebookFrame> codebooks;
+  std::string order; ///< a letter a frame: p, k(tokens), r, i, t, e, c, m
   /// Called on the viewing thread after each frame, before it goes on.
   std::function<void(char)> react = [](char) {};
 
@@ -53,15 +57,14 @@ class Bench {
   /// Until the explorer has nothing more to do: what is asked last, with the lowest priority, was answered.
   void waitUntilIdle() {
     std::atomic<bool> done = false;
-    const auto last = std::make_shared<NoiseSplit>(1, spec.shape);
     const ViewId view = 1000;
-    explorer.request(EncodeRequest{head(view), last, 0});
+    explorer.request(MagnificationRequest{head(view), planeAxes, {wideGrid.rect, 1, 1}});
     std::unique_lock lock(m_mutex);
     ASSERT_TRUE(m_arrived.wait_for(lock, patience, [&] {
-      done = !encodings.empty() && encodings.back().head.view == view;
+      done = !magnifications.empty() && magnifications.back().head.view == view;
       return done.load();
     })) << order;
-    encodings.pop_back();
+    magnifications.pop_back();
     order.pop_back();
   }
 
@@ -82,6 +85,10 @@ class Bench {
       take(explorer.drainTiles(), tiles, 't');
       take(explorer.drainReconstructions(), reconstructions, 'r');
       take(explorer.drainEncodings(), encodings, 'e');
+      take(explorer.drainImages(), images, 'i');
+      take(explorer.drainMagnifications(), magnifications, 'm');
+      take(explorer.drainTokens(), tokens, 'k');
+      take(explorer.drainCodebooks(), codebooks, 'c');
       letter = order.back();
     }
     react(letter);

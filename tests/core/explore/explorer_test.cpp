@@ -157,11 +157,15 @@ TEST(Explorer, AnswersThePointFirstAndTheEncodingLast) {
   held->waitUntilHeld();
   bench.explorer.request(TilesRequest{bench.head(2), planeAxes, {wideGrid.rect, 10, 10}});
   bench.explorer.request(ReconstructRequest{bench.head(3), {imageAt(*held, 0)}});
+  bench.explorer.request(MagnificationRequest{bench.head(6), planeAxes, {wideGrid.rect, 2, 2}});
+  bench.explorer.request(CodebookRequest{bench.head(6), held, 0}); // an error of these is a frame as well
+  bench.explorer.request(ImagesRequest{bench.head(6), {0, 0}, 1});
+  bench.explorer.request(TokensRequest{bench.head(6), imageAt(*held, 0)});
   bench.explorer.request(PointRequest{bench.head(4), {0, 0}});
   bench.explorer.request(PointRequest{bench.head(5), {0, 0}});
   held->release();
-  bench.waitFor(6);
-  EXPECT_EQ(bench.order, "pprtte");
+  bench.waitFor(10);
+  EXPECT_EQ(bench.order, "ppkrittecm");
 }
 
 TEST(Explorer, LetsAPointPassBetweenTiles) {

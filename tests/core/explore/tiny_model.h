@@ -38,6 +38,22 @@ inline std::shared_ptr<Weights> tinyWeights(const ModelSpec& spec, int64_t step,
   return weights;
 }
 
+/// A map of 3x2 tokens out of 6 codes of 3 numbers, with a prior over them.
+inline ModelSpec tinyTokenSpec(const Parameters& changes = {}) {
+  Parameters given;
+  given.set("stride", int64_t{2});
+  given.set("codes", int64_t{6});
+  given.set("code_size", int64_t{3});
+  given.set("channels", int64_t{4});
+  given.set("blocks", int64_t{1});
+  given.set("prior_width", int64_t{4});
+  given.set("prior_layers", int64_t{1});
+  for (const auto& [key, value] : changes.all()) given.set(key, value);
+  const Result<ModelSpec> spec = makeModelSpec("vq-vae", {1, 6, 4}, given);
+  EXPECT_TRUE(spec.ok());
+  return *spec;
+}
+
 /// Images of noise, the same in every split of this size and shape.
 class NoiseSplit : public Split {
  public:

@@ -145,7 +145,7 @@ TEST(Replicas, StayFew) {
   const ModelSpec spec = tinySpec();
   const std::vector<float> z{0.5f, -0.5f};
   std::vector<std::shared_ptr<const Weights>> weights;
-  for (int i = 0; i < 12; ++i) weights.push_back(tinyWeights(spec, i, static_cast<uint64_t>(i)));
+  for (int i = 0; i < 40; ++i) weights.push_back(tinyWeights(spec, i, static_cast<uint64_t>(i)));
   for (int round = 0; round < 2; ++round) {
     for (size_t i = 0; i < weights.size(); ++i) {
       const Viewer& replica = replicas.get(std::to_string(i), spec, weights[i]);
@@ -153,9 +153,9 @@ TEST(Replicas, StayFew) {
       EXPECT_EQ(replica.decode(z, 1), viewerWith(spec, weights[i]).decode(z, 1));
     }
   }
-  EXPECT_EQ(replicas.size(), 8u);
-  replicas.remove([](const SourceId& id) { return id == "11"; });
-  EXPECT_EQ(replicas.size(), 7u);
+  EXPECT_EQ(replicas.size(), 32u);
+  replicas.remove([](const SourceId& id) { return id == "39"; });
+  EXPECT_EQ(replicas.size(), 31u);
 }
 
 TEST(Replicas, FollowASourceThatBecameAnotherModel) {

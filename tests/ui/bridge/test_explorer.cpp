@@ -2,6 +2,7 @@
 #include "ui/bridge/codes.h"
 #include "ui/bridge/explorer_bridge.h"
 
+#include "core/data/dataset.h"
 #include "core/explore/viewer.h"
 #include "core/models/families.h"
 
@@ -10,6 +11,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace latent;
 using namespace latent::ui;
@@ -18,6 +20,27 @@ namespace {
 
 const PlaneAxes axes{{0, 0}, {1, 0}, {0, 1}};
 
+ModelSpec tinyTokenSpec() {
+  Parameters given;
+  given.set("stride", int64_t{2});
+  given.set("codes", int64_t{5});
+  given.set("code_size", int64_t{2});
+  for (const char* key : {"channels", "prior_width"}) given.set(key, int64_t{3});
+  for (const char* key : {"blocks", "prior_layers"}) given.set(key, int64_t{1});
+  return *makeModelSpec("vq-vae", {1, 4, 4}, given);
+}
+
+/// Black images.
+class BlackSplit : public Split {
+ public:
+  int64_t size() const override { return 30; }
+  ImageShape shape() const override { return {1, 4, 4}; }
+  void read(std::span<const int64_t> indices, uint8_t* out) const override {
+    std::fill(out, out + indices.size() * 16, uint8_t{0});
+  }
+  int64_t label(int64_t) const override { return 0; }
+};
+
 ModelSpec tinySpec() {
   Parameters given;
   given.set("latent", int64_t{2});
@@ -25,10 +48,10 @@ ModelSpec tinySpec() {
   return *makeModelSpec("vae", {1, 4, 3}, given);
 }
 
-std::shared_ptr<const Weights> tinyWeights(int64_t step) {
+std::shared_ptr<const Weights> tinyWeights(int64_t step, const ModelSpec& spec = tinySpec()) {
   auto weights = std::make_shared<Weights>();
   weights->step = step;
-  weights->layout = weightLayout(tinySpec());
+  weights->layout = weightLayout(spec);
   for (const WeightEntry& entry : *weights->layout)
     for (int64_t i = 0; i < entry.count(); ++i)
       weights->values.push_back(static_cast<float>((i * 7 + step * 3) % 11) / 11 - 0.4f);
@@ -44,6 +67,9 @@ class TestExplorer : public QObject {
   void showsTheNewestAndNeverGoesBackwards();
   void paintsErrors();
   void refreshesTilesWithNewWeights();
+  void showsImagesWhileTheyAreDragged();
+  void answersTokensAndCodebooks();
+  void refreshesTheMagnification();
   void saysNothingAboutACancelledView();
   void knowsItsSources();
   void endsWithWorkUnderWay();
@@ -115,6 +141,71 @@ void TestExplorer::refreshesTilesWithNewWeights() {
   QTRY_VERIFY(!frames.empty() && frames.back().first == 40);
   for (const auto& [step, last] : frames) QVERIFY(last); // no flicker through coarse tiles
   QVERIFY(std::is_sorted(frames.begin(), frames.end()));
+}
+
+void TestExplorer::showsImagesWhileTheyAreDragged() {
+  ExplorerBridge bridge;
+  bridge.setSource("run", tinySpec(), tinyWeights(1));
+  const ViewId view = bridge.newView();
+  std::vector<float> seen;
+  connect(&bridge, &ExplorerBridge::imagesReady, this, [&](const ImagesFrame& frame) {
+    QCOMPARE(frame.head.view, view);
+    QCOMPARE(frame.error, std::string());
+    QCOMPARE(frame.pixels.size(), size_t{3000 * 12});
+    seen.push_back(frame.z.front());
+    // A drag that is always ahead of the picture, as long as there were fewer than five.
+    if (seen.size() < 5)
+      bridge.requestImages(view, "run", std::vector<float>(6000, frame.z.front() + 1), 3000);
+  });
+  for (int i = 0; i <= 50; ++i)
+    bridge.requestImages(view, "run", std::vector<float>(6000, static_cast<float>(i)), 3000);
+  QTRY_VERIFY(seen.size() >= 6 && seen.back() > 50);
+  QCOMPARE(seen.front(), 0.0f); // what was under way is shown, then the newest
+  QVERIFY(std::find(seen.begin(), seen.end(), 25.0f) == seen.end());
+}
+
+void TestExplorer::answersTokensAndCodebooks() {
+  ExplorerBridge bridge;
+  bridge.setSource("run", tinyTokenSpec(), tinyWeights(3, tinyTokenSpec()));
+  const ViewId view = bridge.newView();
+  TokensFrame tokens;
+  connect(&bridge, &ExplorerBridge::tokensReady, this, [&](const TokensFrame& frame) { tokens = frame; });
+  TokensRequest draw;
+  draw.drawFrom = 0;
+  bridge.requestTokens(view, "run", draw);
+  QTRY_COMPARE(tokens.tokens.size(), size_t{4});
+  QCOMPARE(tokens.error, std::string());
+  QCOMPARE(tokens.head.view, view);
+  QCOMPARE(tokens.step, int64_t{3});
+  TokensRequest map;
+  map.tokens = {1, 2, 3, 4};
+  bridge.requestTokens(view, "run", map);
+  QTRY_VERIFY(tokens.tokens == map.tokens);
+
+  CodebookFrame codebook;
+  connect(&bridge, &ExplorerBridge::codebookReady, this,
+          [&](const CodebookFrame& frame) { codebook = frame; });
+  bridge.requestCodebook(view, "run", std::make_shared<BlackSplit>(), 20);
+  QTRY_COMPARE(codebook.codes, int64_t{5});
+  QCOMPARE(codebook.error, std::string());
+  QCOMPARE(std::accumulate(codebook.used.begin(), codebook.used.end(), int64_t{0}), int64_t{80});
+  QCOMPARE(codebook.perplexity >= 1 && codebook.perplexity <= 4, true); // all images are the same
+}
+
+void TestExplorer::refreshesTheMagnification() {
+  ExplorerBridge bridge;
+  bridge.setSource("run", tinySpec(), tinyWeights(1));
+  const ViewId view = bridge.newView();
+  MagnificationFrame got;
+  connect(&bridge, &ExplorerBridge::magnificationReady, this,
+          [&](const MagnificationFrame& frame) { got = frame; });
+  const TileGrid grid{{-3, 3, -3, 3}, 10, 12};
+  connect(&bridge, &ExplorerBridge::sourceChanged, this,
+          [&](const SourceId& source) { bridge.requestMagnification(view, source, axes, grid); });
+  for (int64_t step = 2; step <= 20; ++step) bridge.setSource("run", tinySpec(), tinyWeights(step));
+  QTRY_COMPARE(got.step, int64_t{20});
+  QCOMPARE(got.error, std::string());
+  QCOMPARE(got.values.size(), size_t{120});
 }
 
 void TestExplorer::saysNothingAboutACancelledView() {

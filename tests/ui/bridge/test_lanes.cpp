@@ -51,6 +51,8 @@ class TestLanes : public QObject {
   void holdARepeatUntilTheFirstIsDone();
   void replaceAnotherPictureAtOnce();
   void refreshWithoutCoarseTiles();
+  void showADragOfManyImagesOnTheWay();
+  void holdMagnificationAndCodebookOfNewWeights();
   void cacheIsBoundedAndKeepsTheLastUsed();
   void queueSurvivesItsText();
   void queueRefusesDamage();
@@ -136,6 +138,38 @@ void TestLanes::refreshWithoutCoarseTiles() {
   QVERIFY(!lane.accepts(turned));
 }
 
+void TestLanes::showADragOfManyImagesOnTheWay() {
+  ImagesLane lane;
+  const auto points = [](uint64_t generation, float at, size_t count, const SourceId& source = "a") {
+    return ImagesRequest{head(generation, source), std::vector<float>(2 * count, at),
+                         static_cast<int64_t>(count)};
+  };
+  QVERIFY(lane.ask(points(1, 0.1f, 10)));
+  QVERIFY(!lane.ask(points(2, 0.2f, 10)));
+  QVERIFY(!lane.ask(points(3, 0.3f, 10)));
+  QVERIFY(lane.accepts(head(1)));
+  const auto next = lane.finished(head(1));
+  lane.shown(head(1));
+  QVERIFY(next);
+  QCOMPARE(next->head.generation, uint64_t{3});
+  QCOMPARE(next->z.front(), 0.3f);
+  QVERIFY(lane.ask(points(4, 0.3f, 12))); // another picture
+  QVERIFY(lane.ask(points(5, 0.3f, 12, "b")));
+  QVERIFY(!lane.accepts(head(4)));
+  QVERIFY(!lane.finished(head(3)));
+}
+
+void TestLanes::holdMagnificationAndCodebookOfNewWeights() {
+  MagnificationLane magnification;
+  QVERIFY(magnification.ask({head(1), axes, finest}));
+  QVERIFY(!magnification.ask({head(2), axes, finest}));
+  QVERIFY(magnification.ask({head(3), axes, {finest.rect, 10, 10}}));
+  CodebookLane codebook;
+  QVERIFY(codebook.ask({head(1), nullptr, 0}));
+  QVERIFY(!codebook.ask({head(2), nullptr, 0}));
+  QVERIFY(codebook.ask({head(3), nullptr, 100}));
+}
+
 void TestLanes::cacheIsBoundedAndKeepsTheLastUsed() {
   WeightsCache cache(10 * sizeof(float));
   cache.put("a", weightsOf(1, 4));
@@ -168,6 +202,7 @@ void TestLanes::queueSurvivesItsText() {
   config.epochs = 17;
   config.device = "cpu";
   config.threads = 2;
+  config.parent = ForkPoint{.run = "/runs/parent", .step = 600};
   const auto read = queueFromText(queueToText({{config, {}}, {{}, "/runs/vae-z2"}}));
   QVERIFY(read.ok());
   QCOMPARE(read->size(), size_t{2});
@@ -181,6 +216,7 @@ void TestLanes::queueSurvivesItsText() {
   QCOMPARE(same.epochs, config.epochs);
   QCOMPARE(same.device, config.device);
   QCOMPARE(same.threads, config.threads);
+  QVERIFY(same.parent == config.parent);
   QVERIFY(read->at(0).folder.empty());
   QCOMPARE(read->at(1).folder, std::string("/runs/vae-z2"));
 }
