@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/usage.h"
 #include "core/io/npy.h"
 #include "core/run/sample_figure.h"
 
@@ -14,6 +15,8 @@ constexpr int64_t mostDrawn = 2'500;
 
 struct Options {
   RunOptions runs;
+  std::string from;
+  bool means = false;
   SampleOptions sample;
   FigureOptions figure;
 };
@@ -29,22 +32,36 @@ Status check(const Options& options) {
   return checkOutput(options.figure.out);
 }
 
+/// [n, C, H, W] of one run, [runs, n, C, H, W] of several.
+Status writeImages(const std::vector<FigureSource>& sources, const SampleOptions& sample, const Dataset& data,
+                   const std::string& out) {
+  std::vector<float> pixels;
+  const ImageShape shape = sources.front().run.record().spec.shape;
+  for (const FigureSource& source : sources) {
+    if (source.run.record().spec.shape != shape)
+      return usageError("These runs draw images of different shapes; choose runs of one data set.");
+    const auto images = sampleRun(source, sample, data, interruption());
+    if (!images) return images.error();
+    pixels.insert(pixels.end(), images->begin(), images->end());
+  }
+  std::vector<int64_t> dimensions{sample.count, shape.channels, shape.height, shape.width};
+  if (sources.size() > 1) dimensions.insert(dimensions.begin(), std::ssize(sources));
+  return writeNpy(out, Array::of(pixels, dimensions));
+}
+
 Status run(const Options& options) {
   if (const Status status = check(options); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
-  const FigureSource& source = sources->front();
-  const auto data = openDataOf(source.run, options.runs.dataDir);
+  const auto data = openDataOf(sources->front().run, options.runs.dataDir);
   if (!data) return data.error();
-  if (options.figure.ending() == ".npy") {
-    const auto images = sampleRun(source, options.sample, **data, interruption());
-    if (!images) return images.error();
-    const ImageShape& shape = source.run.record().spec.shape;
-    return writeNpy(options.figure.out,
-                    Array::of(*images, {options.sample.count, shape.channels, shape.height, shape.width}));
-  }
+  SampleOptions sample = options.sample;
+  if (!options.from.empty())
+    sample.from = options.from == "prior" ? SampleSource::prior : SampleSource::codes;
+  if (options.figure.ending() == ".npy") return writeImages(*sources, sample, **data, options.figure.out);
+  const double standardWidth = sources->size() == 1 ? 84 : 174;
   const auto figure =
-      sampleFigure(source, options.sample, options.figure.widthMm.value_or(84), **data, interruption());
+      sampleFigure(*sources, sample, options.figure.widthMm.value_or(standardWidth), **data, interruption());
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
 }
@@ -55,14 +72,25 @@ void addSample(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand(
       "sample", "New images: latents drawn from the prior, or like the codes where there is none");
-  options->runs.addTo(*command, false);
-  command->add_option("--n", options->sample.count, "How many")->capture_default_str();
+  options->runs.addTo(*command, true);
+  command->add_option("--n", options->sample.count, "How many of each run")->capture_default_str();
   command->add_option("--seed", options->sample.seed, "Equal seeds give equal images")->capture_default_str();
   command
       ->add_option("--temperature", options->sample.temperature,
                    "Below 1 more typical images, above 1 more varied ones")
       ->capture_default_str();
-  options->figure.addTo(*command, "FILE.npy, .png, .pdf or .svg");
+  command
+      ->add_option("--from", options->from,
+                   "prior: z from N(0, I), also for runs without a prior; fitted: from a Gaussian fitted to "
+                   "the codes of "
+                   "the test images; what the run has without it")
+      ->check(oneOf({"prior", "fitted"}));
+  auto* means = command->add_flag("--means", options->means, "Pixels are means, as without it");
+  command->add_flag("--draws", options->sample.draws, "Pixels are drawn, 0 or 1 (Bernoulli likelihood)")
+      ->excludes(means);
+  options->figure.addTo(
+      *command,
+      "FILE.png, .pdf, .svg, .csv or .npy (float32 [n, C, H, W]; of several runs [runs, n, C, H, W])");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

@@ -1,5 +1,7 @@
 #include "core/models/sampling.h"
 
+#include "core/base/latent_statistics.h"
+#include "core/base/pixel_draws.h"
 #include "core/base/random.h"
 #include "core/models/compute.h"
 #include "core/models/families.h"
@@ -8,6 +10,7 @@
 #include "core/models/torch_compat.h"
 
 #include <algorithm>
+#include <span>
 
 namespace latent {
 
@@ -19,40 +22,43 @@ Error cancelled() {
   return {Fault::interrupted, "The sampling was cancelled."};
 }
 
-/// mean and a root A of the covariance (A A' = C) of codes, so that mean + A eps is distributed as they are.
-struct Gaussian {
-  torch::Tensor mean; ///< [K]
-  torch::Tensor root; ///< [K, K]
-};
-
-Gaussian fitted(const torch::Tensor& codes) {
-  const torch::Tensor z = codes.to(torch::kFloat64);
-  const torch::Tensor mean = z.mean(0);
-  const torch::Tensor centred = z - mean;
-  const torch::Tensor covariance = centred.t().mm(centred) / static_cast<double>(z.size(0));
-  // By eigenvalues: a latent that the model does not use has no variance, and Cholesky would refuse it.
-  const auto [values, vectors] = torch::linalg_eigh(covariance);
-  return {mean, vectors * values.clamp_min(0).sqrt()};
-}
-
-Result<torch::Tensor> encodedSplit(Model& model, PixelMode pixels, const Split& split, uint64_t seed,
-                                   JobControl& control) {
-  const torch::Device device(torch::kCPU);
+/// Codes of all images of the split, as viewing encodes them (draws no random numbers).
+Result<Encoded> encodedSplit(Model& model, PixelMode pixels, const Split& split, JobControl& control) {
   // The caller keeps the split alive for the length of this call, so nothing is owned here.
-  ImageSource images(std::shared_ptr<const Split>(std::shared_ptr<void>(), &split), device);
-  at::Generator binarisation = compat::makeGenerator(device, deriveSeed(seed, "sampling binarisation"));
-  const int64_t count = std::min(kFittedCodes, images.size());
-  std::vector<torch::Tensor> codes;
-  for (int64_t first = 0; first < count; first += kChunk) {
+  ImageSource images(std::shared_ptr<const Split>(std::shared_ptr<void>(), &split), torch::kCPU);
+  Encoded encoded{images.size(), static_cast<int>(model.latentSize()), {}, {}};
+  for (int64_t first = 0; first < images.size(); first += kChunk) {
     if (control.cancelled()) return cancelled();
-    const torch::Tensor bytes = images.range(first, std::min(kChunk, count - first));
-    codes.push_back(model.encode(pixelsFromBytes(bytes, pixels, binarisation)).mu);
+    torch::Tensor x =
+        images.range(first, std::min(kChunk, images.size() - first)).to(torch::kFloat32).div_(255);
+    if (pixels != PixelMode::grey) x = x.ge(0.5).to(torch::kFloat32);
+    const torch::Tensor mu = model.encode(x).mu.contiguous();
+    encoded.mu.insert(encoded.mu.end(), mu.data_ptr<float>(), mu.data_ptr<float>() + mu.numel());
   }
-  return torch::cat(codes);
+  return encoded;
 }
 
-torch::Tensor normal(int64_t count, int64_t size, double deviation, at::Generator& generator) {
-  return torch::empty({count, size}).normal_(0, deviation, generator);
+/// All points of a sample, [count, K].
+Result<std::vector<float>> drawnPoints(Model& model, PixelMode pixels, SampleSource source,
+                                       const Split& codesOf, const SampleOptions& options,
+                                       JobControl& control) {
+  if (source == SampleSource::prior)
+    return drawPrior(static_cast<int>(model.latentSize()), options.count, options.seed, options.temperature);
+  const auto codes = encodedSplit(model, pixels, codesOf, control);
+  if (!codes) return codes.error();
+  const auto fit = fitGaussian(*codes);
+  if (!fit) return fit.error();
+  return drawGaussian(*fit, options.count, options.seed, options.temperature);
+}
+
+Result<SampleSource> chosenSource(const ModelSpec& spec, const SampleOptions& options) {
+  const auto own = sampleSource(spec);
+  if (!own || !options.from || *options.from == *own) return own;
+  if (*own == SampleSource::tokenPrior || *options.from == SampleSource::tokenPrior)
+    return usageError(
+        "Tokens are drawn from the prior that was trained beside them, and latents from a Gaussian; "
+        "this model has the other kind.");
+  return *options.from;
 }
 
 } // namespace
@@ -70,11 +76,17 @@ Result<SampleSource> sampleSource(const ModelSpec& spec) {
 
 Result<std::vector<float>> sampleImages(const ModelSpec& spec, const Weights& weights, const Split& codesOf,
                                         const SampleOptions& options, JobControl& control) {
-  const Result<SampleSource> source = sampleSource(spec);
+  const Result<SampleSource> source = chosenSource(spec, options);
   if (!source) return source.error();
   if (*source == SampleSource::codes && !(codesOf.size() > 0 && codesOf.shape() == spec.shape))
-    return inputError("The model has no prior, and the images to take its codes from are none or of another "
-                      "shape; use the data set that it was trained on.");
+    return inputError(
+        "The images to take the model's codes from are none or of another shape; use the data set "
+        "that it was trained on.");
+  if (options.draws &&
+      !(spec.parameters.has("likelihood") && spec.parameters.choice("likelihood") == "bernoulli"))
+    return usageError(
+        "Pixels of 0 and 1 are drawn from a Bernoulli likelihood, and this model has another; show "
+        "its means.");
   const Result<std::shared_ptr<const Weights>> matched = matchWeights(spec, weights);
   if (!matched) return matched.error();
   try {
@@ -84,11 +96,11 @@ Result<std::vector<float>> sampleImages(const ModelSpec& spec, const Weights& we
     flat.write((*matched)->values);
     Model& model = flat.model();
     model.eval();
-    Gaussian codes;
-    if (*source == SampleSource::codes) {
-      const auto encoded = encodedSplit(model, pixelMode(spec), codesOf, options.seed, control);
-      if (!encoded) return encoded.error();
-      codes = fitted(*encoded);
+    std::vector<float> points;
+    if (*source != SampleSource::tokenPrior) {
+      auto drawn = drawnPoints(model, pixelMode(spec), *source, codesOf, options, control);
+      if (!drawn) return drawn.error();
+      points = std::move(*drawn);
     }
 
     at::Generator generator = compat::makeGenerator(torch::kCPU, deriveSeed(options.seed, "sampling"));
@@ -102,14 +114,17 @@ Result<std::vector<float>> sampleImages(const ModelSpec& spec, const Weights& we
         TokenModel& tokens = *model.tokenModel();
         x = tokens.decodeTokens(tokens.sampleTokens(count, options.temperature, generator));
       } else {
-        torch::Tensor z = normal(count, model.latentSize(), options.temperature, generator);
-        if (*source == SampleSource::codes)
-          z = (codes.mean + z.to(torch::kFloat64).mm(codes.root.t())).to(torch::kFloat32);
+        const torch::Tensor z = torch::from_blob(points.data() + first * model.latentSize(),
+                                                 {count, model.latentSize()}); // is only read
         x = model.decode(z);
       }
       x = x.contiguous();
       images.insert(images.end(), x.data_ptr<float>(), x.data_ptr<float>() + x.numel());
     }
+    const int64_t pixels = spec.shape.pixels();
+    for (int64_t i = 0; options.draws && i < options.count; ++i)
+      drawPixels(std::span(images).subspan(static_cast<size_t>(i * pixels), static_cast<size_t>(pixels)),
+                 options.seed, i);
     return images;
   } catch (const c10::Error& error) {
     return workError("The sampling failed: " + compat::message(error));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <set>
 
@@ -73,6 +74,58 @@ std::vector<std::string> distinctNames(const std::vector<FigureSource>& sources)
     }
   }
   return names;
+}
+
+std::string labelNumber(double value, int digits) {
+  std::array<char, 64> text; // not by printf, whose decimal point follows the locale
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits);
+  return {text.data(), end.ptr};
+}
+
+Status checkItems(const std::vector<int64_t>& items, const Split& split) {
+  for (const int64_t item : items)
+    if (item < 0 || item >= split.size())
+      return usageError("items: " + std::to_string(item) + " is not in 0 to " +
+                        std::to_string(split.size() - 1) + ".");
+  return done();
+}
+
+namespace {
+
+/// Columns [first, first + count); `places` of them would fill the width.
+ImagesPanel bandOf(const ImageTable& table, size_t first, size_t count, size_t places) {
+  ImagesPanel panel;
+  panel.rows = static_cast<int>(table.rowLabels.size());
+  panel.columns = static_cast<int>(count);
+  panel.places = static_cast<int>(places);
+  panel.channels = table.shape.channels;
+  panel.height = table.shape.height;
+  panel.width = table.shape.width;
+  panel.rowLabels = table.rowLabels;
+  const auto at = [](size_t i) { return static_cast<std::ptrdiff_t>(i); };
+  const auto image = static_cast<size_t>(table.shape.pixels());
+  for (size_t row = 0; row < table.rowLabels.size(); ++row) {
+    const size_t begin = (row * table.columnLabels.size() + first) * image;
+    panel.pixels.insert(panel.pixels.end(), table.pixels.begin() + at(begin),
+                        table.pixels.begin() + at(begin + count * image));
+  }
+  panel.columnLabels.assign(table.columnLabels.begin() + at(first),
+                            table.columnLabels.begin() + at(first + count));
+  return panel;
+}
+
+} // namespace
+
+void addImageTable(const ImageTable& table, Figure& figure) {
+  constexpr double smallestMm = 5; // of an image
+  const size_t columns = table.columnLabels.size();
+  // Two thirds of the width are the images'.
+  const auto fitting = static_cast<size_t>(std::max(1.0, figure.widthMm * 2 / 3 / smallestMm));
+  const size_t bands = (columns + fitting - 1) / fitting;
+  const size_t places = (columns + bands - 1) / bands;
+  for (size_t first = 0; first < columns; first += places)
+    figure.panels.emplace_back(bandOf(table, first, std::min(places, columns - first), places));
 }
 
 std::string measureName(const RunRecord& record) {

@@ -23,4 +23,20 @@ std::string measureName(const RunRecord& record);
 /// apart: latent size, seed, step, folder.
 std::vector<std::string> distinctNames(const std::vector<FigureSource>& sources);
 
+/// A number as labels have it: up to `digits` significant ones, whatever the locale.
+std::string labelNumber(double value, int digits = 3);
+
+/// Usage error: "items: 70000 is not in 0 to 9999."
+Status checkItems(const std::vector<int64_t>& items, const Split& split);
+
+/// Images in rows and columns, to be laid out on a page.
+struct ImageTable {
+  ImageShape shape;
+  std::vector<std::string> rowLabels, columnLabels; ///< one for each row and column
+  std::vector<uint8_t> pixels;                      ///< [rows, columns, C, H, W]
+};
+/// Appends the table to the figure: where an image would be narrower than 5 mm in two thirds of the width,
+/// the columns are broken into bands of equal length, one below the other.
+void addImageTable(const ImageTable& table, Figure& figure);
+
 } // namespace latent

@@ -12,8 +12,6 @@
 namespace latent {
 namespace {
 
-constexpr double smallestMm = 5; ///< of an image; more images than fit go into further rows below
-
 /// "VAE z2 MNIST, ELBO -153.9": the test value at this step where metrics.csv has it.
 std::string rowLabel(const RunFolder& run, const std::string& name, int64_t step) {
   const std::string measure = measureName(run.record());
@@ -30,32 +28,6 @@ std::string rowLabel(const RunFolder& run, const std::string& name, int64_t step
   return name; // weights that came without curves
 }
 
-/// Images [first, first + count) of each row; `columns` of them would fill the width.
-ImagesPanel bandOf(const Reconstructions& images, size_t first, size_t count, size_t columns,
-                   const std::vector<std::string>& labels, const Dataset& data) {
-  ImagesPanel panel;
-  panel.rows = static_cast<int>(images.rows.size());
-  panel.columns = static_cast<int>(count);
-  panel.places = static_cast<int>(columns);
-  panel.channels = data.shape.channels;
-  panel.height = data.shape.height;
-  panel.width = data.shape.width;
-  panel.rowLabels = labels;
-  for (const auto& row : images.rows)
-    for (size_t i = first; i < first + count; ++i) appendBytes(row[i].pixels, panel.pixels);
-  for (size_t i = first; i < first + count; ++i)
-    panel.columnLabels.push_back(std::to_string(images.indices[i]));
-  return panel;
-}
-
-Status checkIndices(const std::vector<int64_t>& indices, const Split& split) {
-  for (const int64_t index : indices)
-    if (index < 0 || index >= split.size())
-      return usageError("items: " + std::to_string(index) + " is not in 0 to " +
-                        std::to_string(split.size() - 1) + ".");
-  return done();
-}
-
 } // namespace
 
 Result<Reconstructions> reconstructImages(const std::vector<FigureSource>& sources,
@@ -68,7 +40,7 @@ Result<Reconstructions> reconstructImages(const std::vector<FigureSource>& sourc
     result.indices.resize(static_cast<size_t>(std::min<int64_t>(10, split.size())));
     std::iota(result.indices.begin(), result.indices.end(), 0);
   }
-  if (const Status status = checkIndices(result.indices, split); !status) return status.error();
+  if (const Status status = checkItems(result.indices, split); !status) return status.error();
   ReconstructRequest request;
   for (const int64_t index : result.indices) request.inputs.push_back(imageAt(split, index));
 
@@ -103,13 +75,11 @@ Result<Figure> reconstructFigure(const std::vector<FigureSource>& sources, const
   figure.widthMm = options.widthMm;
   figure.heightMm = 0;
   figure.fontPoints = options.fontPoints;
-  // Two thirds of the width are the images'.
-  const auto fitting = static_cast<size_t>(std::max(1.0, options.widthMm * 2 / 3 / smallestMm));
-  const size_t bands = (images->indices.size() + fitting - 1) / fitting;
-  const size_t columns = (images->indices.size() + bands - 1) / bands;
-  for (size_t first = 0; first < images->indices.size(); first += columns)
-    figure.panels.emplace_back(
-        bandOf(*images, first, std::min(columns, images->indices.size() - first), columns, labels, data));
+  ImageTable table{data.shape, std::move(labels), {}, {}};
+  for (const int64_t index : images->indices) table.columnLabels.push_back(std::to_string(index));
+  for (const auto& row : images->rows)
+    for (const Image& image : row) appendBytes(image.pixels, table.pixels);
+  addImageTable(table, figure);
   figure.provenance =
       figureProvenance("reconstruct", shown, {{"split", options.split}, {"items", images->indices}});
   return figure;

@@ -2,36 +2,50 @@
 
 #include "core/explore/tile_grids.h"
 #include "core/run/figure_parts.h"
+#include "core/run/latent_view.h"
 #include "core/run/run_viewer.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 
 namespace latent {
 namespace {
 
-std::string shortest(double value) {
-  std::array<char, 32> text; // not by printf, whose decimal point follows the locale
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
-
-std::string titleOf(SampleSource source, const SampleOptions& options, const Dataset& data) {
-  std::string title;
+/// What z is drawn from, as a person is told.
+std::string sourceWords(const ModelSpec& spec, SampleSource source, const Dataset& data) {
   switch (source) {
-  case SampleSource::prior:
-    title = "Samples, z from the prior N(0, I)";
-    break;
   case SampleSource::tokenPrior:
-    title = "Samples, tokens from the learnt prior";
-    break;
+    return "tokens from the learnt prior";
   case SampleSource::codes:
-    title = "No prior: z from a Gaussian fitted to " +
-            std::to_string(std::min(kFittedCodes, data.train->size())) + " codes";
+    return std::string(hasPrior(spec) ? "" : "no prior, ") + "z from a Gaussian fitted to " +
+           std::to_string(data.test->size()) + " codes";
+  case SampleSource::prior:
     break;
   }
-  return options.temperature == 1 ? title : title + ", temperature " + shortest(options.temperature);
+  return hasPrior(spec) ? "z from the prior N(0, I)" : "no prior, z from N(0, I) all the same";
+}
+
+Result<std::string> wordsOf(const FigureSource& source, const SampleOptions& options, const Dataset& data) {
+  const ModelSpec& spec = source.run.record().spec;
+  const auto own = sampleSource(spec);
+  if (!own) return own.error();
+  std::string words = sourceWords(spec, options.from.value_or(*own), data);
+  if (options.temperature != 1) words += ", temperature " + labelNumber(options.temperature);
+  return words;
+}
+
+/// Places without an image stay as white as the page.
+ImagesPanel squarePanel(const ImageShape& shape, const std::vector<float>& pixels) {
+  const auto count = static_cast<double>(pixels.size()) / static_cast<double>(shape.pixels());
+  ImagesPanel panel;
+  panel.columns = static_cast<int>(std::ceil(std::sqrt(count)));
+  panel.rows = static_cast<int>(std::ceil(count / panel.columns));
+  panel.channels = shape.channels;
+  panel.height = shape.height;
+  panel.width = shape.width;
+  appendBytes(pixels, panel.pixels);
+  panel.pixels.resize(static_cast<size_t>(int64_t{panel.rows} * panel.columns * shape.pixels()), 255);
+  return panel;
 }
 
 } // namespace
@@ -40,36 +54,40 @@ Result<std::vector<float>> sampleRun(const FigureSource& source, const SampleOpt
                                      const Dataset& data, JobControl& control) {
   const auto viewer = openViewer(source.run, source.step);
   if (!viewer) return viewer.error();
-  return sampleImages(viewer->spec(), *viewer->weights(), *data.train, options, control);
+  return sampleImages(viewer->spec(), *viewer->weights(), *data.test, options, control);
 }
 
-Result<Figure> sampleFigure(const FigureSource& source, const SampleOptions& options, double widthMm,
-                            const Dataset& data, JobControl& control) {
-  const ModelSpec& spec = source.run.record().spec;
-  const auto from = sampleSource(spec);
-  if (!from) return from.error();
-  const auto pixels = sampleRun(source, options, data, control);
-  if (!pixels) return pixels.error();
-
-  const auto count = static_cast<int>(options.count);
-  ImagesPanel panel;
-  panel.title = titleOf(*from, options, data);
-  panel.columns = static_cast<int>(std::ceil(std::sqrt(count)));
-  panel.rows = (count + panel.columns - 1) / panel.columns;
-  panel.channels = spec.shape.channels;
-  panel.height = spec.shape.height;
-  panel.width = spec.shape.width;
-  appendBytes(*pixels, panel.pixels);
-  // Places without an image stay as white as the page.
-  panel.pixels.resize(static_cast<size_t>(int64_t{panel.rows} * panel.columns * spec.shape.pixels()), 255);
-
+Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const SampleOptions& options,
+                            double widthMm, const Dataset& data, JobControl& control) {
+  const ImageShape shape = sources.front().run.record().spec.shape;
+  const std::vector<std::string> names = distinctNames(sources);
+  ImageTable table{shape, {}, std::vector<std::string>(static_cast<size_t>(options.count)), {}};
   Figure figure;
   figure.widthMm = widthMm;
   figure.heightMm = 0;
-  figure.panels.emplace_back(std::move(panel));
-  figure.provenance = figureProvenance(
-      "sample", {source},
-      {{"count", options.count}, {"seed", options.seed}, {"temperature", options.temperature}});
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (sources[i].run.record().spec.shape != shape)
+      return usageError("These runs draw images of different shapes; choose runs of one data set.");
+    const auto words = wordsOf(sources[i], options, data);
+    if (!words) return words.error();
+    const auto pixels = sampleRun(sources[i], options, data, control);
+    if (!pixels) return pixels.error();
+    if (sources.size() == 1) {
+      ImagesPanel panel = squarePanel(shape, *pixels);
+      panel.title = (options.draws ? "Samples, pixels drawn, " : "Samples, ") + *words;
+      figure.panels.emplace_back(std::move(panel));
+      continue;
+    }
+    table.rowLabels.push_back(names[i] + ", " + *words);
+    appendBytes(*pixels, table.pixels);
+  }
+  if (sources.size() > 1) addImageTable(table, figure);
+  Json view = {{"count", options.count},
+               {"seed", options.seed},
+               {"temperature", options.temperature},
+               {"pixels", options.draws ? "draws" : "means"}};
+  if (options.from) view["from"] = *options.from == SampleSource::codes ? "fitted" : "prior";
+  figure.provenance = figureProvenance("sample", sources, std::move(view));
   return figure;
 }
 

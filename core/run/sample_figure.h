@@ -11,13 +11,14 @@
 
 namespace latent {
 
-/// The images of a run, [count, C, H, W] in [0,1], from a kept snapshot or its newest weights. `data` is what
-/// a model without a prior takes its codes from.
+/// The images of a run, [count, C, H, W] in [0,1], from a kept snapshot or its newest weights. The test
+/// images of `data` are what a Gaussian is fitted to.
 Result<std::vector<float>> sampleRun(const FigureSource& source, const SampleOptions& options,
                                      const Dataset& data, JobControl& control);
 
-/// The same in a grid, as square as it gets, under a title that says what the latents were drawn from.
-Result<Figure> sampleFigure(const FigureSource& source, const SampleOptions& options, double widthMm,
-                            const Dataset& data, JobControl& control);
+/// Of one run a grid, as square as it gets, under a title that says what the latents were drawn from; of
+/// several one row each, which says it.
+Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const SampleOptions& options,
+                            double widthMm, const Dataset& data, JobControl& control);
 
 } // namespace latent

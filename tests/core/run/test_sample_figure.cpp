@@ -30,13 +30,13 @@ TEST(SampleFigure, SaysWhatTheLatentsAreDrawnFrom) {
   JobControl control;
   const std::pair<const char*, const char*> families[] = {
       {"vae", "prior N(0, I)"},
-      {"ae", "No prior: z from a Gaussian fitted to 130 codes"},
+      {"ae", "no prior, z from a Gaussian fitted to 40 codes"},
       {"vq-vae", "tokens from the learnt prior"}};
   for (const auto& [family, words] : families) {
     SCOPED_TRACE(family);
     const FigureSource source = trained(scratch / family, family);
     const SampleOptions options{.count = 7, .seed = 2, .temperature = 0.5};
-    const auto figure = sampleFigure(source, options, 84, *tinyData(), control);
+    const auto figure = sampleFigure({source}, options, 84, *tinyData(), control);
     ASSERT_TRUE(figure) << figure.error().message;
     const auto& panel = std::get<ImagesPanel>(figure->panels.at(0));
     EXPECT_THAT(panel.title, HasSubstr(words));

@@ -303,6 +303,30 @@ class TestFigurePainter : public QObject {
     QVERIFY(!texts.contains(QStringLiteral("1.5")) && !texts.contains(QStringLiteral("1.0")));
   }
 
+  /// From the lower to the upper edge in the run's colour, thinned by the white page, and never over a curve.
+  void aBandLiesUnderItsCurve() {
+    CurvesPanel panel = curves();
+    panel.logY = false;
+    panel.series = {{"A", "#0072B2", 0, {1, 2, 3}, {10, 10, 10}}};
+    const QImage without = png(figureOf(panel), 100);
+    panel.series[0].lower = {5, 5, 5};
+    panel.series[0].upper = {20, 20, 20};
+    const QImage with = png(figureOf(panel), 100);
+    const auto thinned = [](const QColor& c) {
+      return std::abs(c.red() - 210) < 4 && std::abs(c.green() - 230) < 4 && std::abs(c.blue() - 241) < 4;
+    };
+    QRect band;
+    for (int y = 0; y < with.height(); ++y)
+      for (int x = 0; x < with.width(); ++x)
+        if (thinned(with.pixelColor(x, y))) band |= QRect(x, y, 1, 1);
+    const QRect curve = inkOf(with, QColor("#0072B2"));
+    QVERIFY(band.height() > with.height() / 2); // the axis shows all of it
+    QVERIFY(band.contains(curve.center()));
+    // A third of the way up: 5 to 10 of 5 to 20.
+    QVERIFY(std::abs((band.bottom() - curve.center().y()) * 3 - band.height()) < band.height() / 8);
+    QVERIFY(!inkOf(without, QColor("#0072B2")).isNull());
+  }
+
   void aFigureWithoutATitleIsADocumentWithOne() {
     Figure figure = figureOf(curves());
     figure.title.clear();

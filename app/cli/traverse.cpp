@@ -1,0 +1,132 @@
+#include "app/cli/commands.h"
+#include "app/cli/interruption.h"
+#include "app/cli/options.h"
+#include "app/cli/usage.h"
+#include "core/io/npy.h"
+#include "core/run/traverse_figure.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace latent::cli {
+namespace {
+
+struct Options {
+  RunOptions runs;
+  std::string latents, range;
+  std::string rangeKind;
+  TraverseOptions view;
+  FigureOptions figure;
+};
+
+/// Latents counted from 1 as they are named: "1,3" or "z1,z3".
+Result<std::vector<int>> parseLatents(std::string text) {
+  if (text.empty()) return std::vector<int>();
+  const std::string given = text;
+  std::erase(text, 'z');
+  const auto numbers = parseIntegers("--latents", text);
+  if (!numbers || std::ranges::any_of(*numbers, [](int64_t i) { return i < 1 || i > 100000; }))
+    return usageError("--latents: '" + given + "' is not a list of latents such as 1,3 or z1,z3.");
+  std::vector<int> latents;
+  for (const int64_t number : *numbers) latents.push_back(static_cast<int>(number - 1));
+  return latents;
+}
+
+Result<std::optional<TraversalRange>> parseRange(const Options& options) {
+  if (options.rangeKind.empty()) {
+    if (options.range.empty()) return std::optional<TraversalRange>();
+    return usageError("--range needs --by: prior, quantile or value.");
+  }
+  const auto kind = rangeKindFromName(options.rangeKind);
+  if (!kind) return kind.error();
+  TraversalRange range = defaultRange(*kind);
+  if (!options.range.empty()) {
+    const auto ends = parseNumbers("--range", options.range);
+    if (!ends || ends->size() != 2)
+      return usageError("--range: '" + options.range + "' is not two numbers such as -3,3.");
+    range.low = (*ends)[0];
+    range.high = (*ends)[1];
+  }
+  if (const Status status = checkRange(range); !status)
+    return usageError("--range: " + status.error().message);
+  return std::optional(range);
+}
+
+/// [runs, latents, frames, C, H, W], or [runs, frames, frames, C, H, W] of a grid.
+Status writeImages(const std::vector<FigureSource>& sources, const TraverseOptions& view, const Dataset* data,
+                   const std::string& out) {
+  std::vector<float> pixels;
+  size_t rows = 0;
+  ImageShape shape;
+  for (const FigureSource& source : sources) {
+    const auto traversal = traverse(source, view, data, interruption());
+    if (!traversal) return traversal.error();
+    if (!pixels.empty() && (traversal->latents.size() != rows || traversal->shape != shape))
+      return usageError("An .npy file holds equally many latents of each run; name them with --latents.");
+    rows = traversal->latents.size();
+    shape = traversal->shape;
+    pixels.insert(pixels.end(), traversal->pixels.begin(), traversal->pixels.end());
+  }
+  const auto lines = view.grid ? int64_t{view.frames} : static_cast<int64_t>(rows);
+  return writeNpy(out, Array::of(pixels, {std::ssize(sources), lines, view.frames, shape.channels,
+                                          shape.height, shape.width}));
+}
+
+Status run(const Options& options) {
+  TraverseOptions view = options.view;
+  auto latents = parseLatents(options.latents);
+  if (!latents) return latents.error();
+  view.latents = std::move(*latents);
+  const auto range = parseRange(options);
+  if (!range) return range.error();
+  view.range = *range;
+  view.widthMm = options.figure.widthMm.value_or(view.widthMm);
+  if (const Status status = checkOutput(options.figure.out); !status) return status;
+  const auto sources = options.runs.open();
+  if (!sources) return sources.error();
+  const bool needed = std::ranges::any_of(
+      *sources, [&](const FigureSource& source) { return traversalNeedsData(source, view); });
+  std::shared_ptr<const Dataset> data;
+  if (needed) {
+    const auto opened = openDataOf(sources->front().run, options.runs.dataDir);
+    if (!opened) return opened.error();
+    data = *opened;
+  }
+  if (options.figure.ending() == ".npy") return writeImages(*sources, view, data.get(), options.figure.out);
+  const auto figure = traverseFigure(*sources, view, data.get(), interruption());
+  if (!figure) return figure.error();
+  return options.figure.draw(*figure);
+}
+
+} // namespace
+
+void addTraverse(CLI::App& program, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* command = program.add_subcommand("traverse", "One latent after the other moved through its range");
+  options->runs.addTo(*command, true);
+  command->add_option("--latents", options->latents,
+                      "Which, \"1,3\" for z1 and z3; up to ten that the run uses most without it");
+  command
+      ->add_option(
+          "--by", options->rangeKind,
+          "Range by prior (standard deviations), quantile (of the encoded test images) or value; prior "
+          "without it, quantile for runs without a prior")
+      ->check(oneOf({"prior", "quantile", "value"}));
+  command->add_option("--range", options->range, "Its ends, \"-3,3\", of quantiles \"0.01,0.99\"");
+  command
+      ->add_option("--item", options->view.item,
+                   "Begin at the code of this image; the prior mean, or the mean code, without it")
+      ->check(wholeNumber(0, std::numeric_limits<int64_t>::max()));
+  command->add_option("--split", options->view.split, "test or train, of --item")
+      ->check(oneOf({"test", "train"}));
+  command->add_option("--frames", options->view.frames, "Images along a latent")
+      ->check(wholeNumber(2, 64))
+      ->capture_default_str();
+  command->add_flag("--grid", options->view.grid, "Two latents against each other");
+  options->figure.addTo(*command,
+                        "FILE.png, .pdf, .svg, .csv or .npy (float32 [runs, latents, frames, C, H, W]; "
+                        "--grid: [runs, frames, frames, C, H, W], row 0 = lowest second latent)");
+  command->callback([&action, options] { action = [options] { return run(*options); }; });
+}
+
+} // namespace latent::cli
