@@ -34,12 +34,21 @@ bool isRun(const fs::path& folder) {
   return fs::exists(folder / "run.json", error);
 }
 
-Result<Session> readSession(const fs::path& file) {
+struct FoundSession {
+  Session session;
+  QStringList missing; ///< names of runs
+};
+
+Result<FoundSession> readSession(const fs::path& file) {
   const Result<std::string> text = readText(file, largestText);
   if (!text) return text.error();
   Result<Session> session = parseSession(*text, file.string());
-  if (session) locateRuns(*session, file.parent_path(), shippedModelsFolder(), isRun);
-  return session;
+  if (!session) return session.error();
+  FoundSession found{*std::move(session), {}};
+  locateRuns(found.session, file.parent_path(), shippedModelsFolder(), isRun);
+  for (const SessionRun& run : found.session.runs)
+    if (!isRun(run.id)) found.missing << QString::fromStdString(run.name.empty() ? run.id : run.name);
+  return found;
 }
 
 Result<Image> readPictureFile(const PictureWish& wish) {
@@ -51,6 +60,15 @@ Result<Image> readPictureFile(const PictureWish& wish) {
 }
 
 } // namespace
+
+QByteArray sessionBytes(const Session& session) {
+  return QByteArray::fromStdString(sessionToText(session));
+}
+
+std::optional<Session> sessionOf(const QByteArray& text) {
+  Result<Session> session = parseSession(text.toStdString(), "The remembered session");
+  return session ? std::optional(*std::move(session)) : std::nullopt;
+}
 
 struct FilesBridge::Impl {
   JobBridge* jobs;
@@ -83,14 +101,14 @@ void FilesBridge::saveSession(const Session& session, const QString& file) {
 }
 
 void FilesBridge::openSession(const QString& file) {
-  startJob<Session>(
+  startJob<FoundSession>(
       *m_impl->jobs, JobBridge::Lane::quick, tr("Opening the session").toStdString(), this,
       [path = file.toStdString()](JobControl&) { return readSession(path); },
-      [this, file](const Result<Session>& session) {
-        if (session)
-          emit sessionOpened(file, *session);
+      [this, file](const Result<FoundSession>& found) {
+        if (found)
+          emit sessionOpened(file, found->session, found->missing);
         else
-          emit failed(QString::fromStdString(session.error().message));
+          emit failed(QString::fromStdString(found.error().message));
       });
 }
 

@@ -6,8 +6,10 @@
 #include "core/base/result.h"
 #include "core/base/session.h"
 
+#include <QByteArray>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -25,6 +27,10 @@ struct PictureWish {
   bool centre = false;
 };
 
+/// A session as the text of its file, for the window's memory; nothing for text that is damaged.
+QByteArray sessionBytes(const Session& session);
+std::optional<Session> sessionOf(const QByteArray& text);
+
 /// While this object lives, its process owns the running session's file, unless another window owns it
 /// already. A file that is there at the beginning is what a crash left.
 class FilesBridge : public QObject {
@@ -34,7 +40,7 @@ class FilesBridge : public QObject {
   ~FilesBridge() override; ///< does not end the running session: endSession() does
 
   void saveSession(const Session& session, const QString& file); ///< sessionSaved or failed
-  /// Runs are where the file finds them: sessionOpened or failed.
+  /// Runs are where the file finds them; `missing` names those that are nowhere: sessionOpened or failed.
   void openSession(const QString& file);
   void savePins(std::vector<Pin> pins, const QString& file); ///< .csv a table, else JSON: pinsSaved or failed
   void openPins(const QString& file);                        ///< pinsOpened or failed
@@ -51,7 +57,7 @@ class FilesBridge : public QObject {
 
  signals:
   void sessionSaved(const QString& file);
-  void sessionOpened(const QString& file, const latent::Session& session);
+  void sessionOpened(const QString& file, const latent::Session& session, const QStringList& missing);
   void pinsSaved(const QString& file, int count);
   void pinsOpened(const QString& file, const std::vector<latent::Pin>& pins);
   void pictureOpened(const latent::ui::PictureWish& wish, const latent::Image& image);

@@ -10,6 +10,7 @@
 #include <QStyle>
 #include <QToolTip>
 
+#include <cmath>
 #include <utility>
 
 // Static libraries keep their resources only if somebody calls this, from the global namespace.
@@ -91,6 +92,15 @@ QPalette makePalette(const ThemeColours& c) {
   return palette;
 }
 
+double& currentTextScale() {
+  static double scale = 1;
+  return scale;
+}
+
+int scaledText(int pixels) {
+  return static_cast<int>(std::lround(pixels * currentTextScale()));
+}
+
 /// theme.qss with its @names replaced by the colours of the theme.
 QString makeStyleSheet(const ThemeColours& c, const QPalette& palette) {
   QFile file(QStringLiteral(":/theme.qss"));
@@ -109,13 +119,18 @@ QString makeStyleSheet(const ThemeColours& c, const QPalette& palette) {
       {"@text", c.text},           {"@faint", palette.color(QPalette::Disabled, QPalette::Text)},
   };
   for (const auto& [name, colour] : names) sheet.replace(QLatin1String(name), colour.name());
+  // In steps from the largest, so that no size is scaled twice.
+  if (currentTextScale() > 1)
+    for (const int size : {20, 15, 13, 11})
+      sheet.replace(QStringLiteral("font-size: %1px").arg(size),
+                    QStringLiteral("font-size: %1px").arg(scaledText(size)));
   sheet.replace(QLatin1String("@theme"), c.dark ? QStringLiteral("dark") : QStringLiteral("light"));
   return sheet;
 }
 
 QFont roboto(int pixels, QFont::Weight weight = QFont::Normal) {
   QFont font(QStringLiteral("Roboto"));
-  font.setPixelSize(pixels);
+  font.setPixelSize(scaledText(pixels));
   font.setWeight(weight);
   return font;
 }
@@ -137,6 +152,14 @@ void applyTheme(QApplication& application, ThemeChoice choice) {
   QToolTip::setPalette(palette);
   QToolTip::setFont(textFont());
   application.setStyleSheet(makeStyleSheet(c, palette));
+}
+
+void setTextScale(double scale) {
+  currentTextScale() = scale;
+}
+
+double textScale() {
+  return currentTextScale();
 }
 
 const ThemeColours& colours(const QWidget* widget) {

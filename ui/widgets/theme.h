@@ -22,6 +22,10 @@ void applyTheme(QApplication& application, ThemeChoice choice);
 /// Colours of the theme in force (told from the widget's palette, so tests may set a palette alone).
 const ThemeColours& colours(const QWidget* widget);
 
+/// Size of all text: 1 as designed, 1.5 for a projector. In force with the next applyTheme().
+void setTextScale(double scale);
+double textScale();
+
 /// Chooses a look of the style sheet. Buttons: "primary" (one visible at a time), "quiet", "tab". Labels:
 /// "heading", "caption", "muted", "readout", "error". Frames: "panel", "line".
 void setRole(QWidget* widget, const char* role);

@@ -10,6 +10,7 @@
 #include "ui/models/metrics_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/explore/plane_panel.h"
+#include "ui/views/inspector/input_panel.h"
 #include "ui/views/inspector/inspector.h"
 #include "ui/views/inspector/point_panel.h"
 #include "ui/views/inspector/setup_panel.h"
@@ -322,7 +323,7 @@ void TestWindow::picksAnInputFromTheReconstructions() {
   QVERIFY(!third.isNull());
   QTest::mouseClick(panel->grid(), Qt::LeftButton, Qt::NoModifier, third);
   QCOMPARE(focus().subject.index, int64_t{3});
-  QCOMPARE(m_window->inspector()->point()->input()->image(), bench().library->image("digits", "test", 3));
+  QCOMPARE(m_window->inspector()->point()->input()->image()->image(), bench().library->image("digits", "test", 3));
 }
 
 void TestWindow::startMovesNothing() {

@@ -60,6 +60,11 @@ QToolButton* Inspector::addTab(const QString& text, const char* name, QWidget* p
   return tab;
 }
 
+void Inspector::fork(const RunItem& run, std::optional<int64_t> step) {
+  m_setup->fork(run, step);
+  setTab(Tab::setup);
+}
+
 Inspector::Tab Inspector::tab() const {
   return static_cast<Tab>(m_stack->currentIndex());
 }

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 class QStackedWidget;
@@ -16,6 +18,7 @@ class HistoryPanel;
 class PinsPanel;
 class PointPanel;
 class SetupPanel;
+struct RunItem;
 
 class Inspector : public QWidget {
   Q_OBJECT
@@ -27,6 +30,8 @@ class Inspector : public QWidget {
   PointPanel* point() const { return m_point; }
   PinsPanel* pins() const { return m_pins; }
   HistoryPanel* history() const { return m_history; }
+  /// Setup, with a fork of this run; `step` as SetupPanel::fork().
+  void fork(const RunItem& run, std::optional<int64_t> step);
   Tab tab() const;
   void setTab(Tab tab);
 

@@ -3,13 +3,18 @@
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
-#include "ui/views/explore/plane_panel.h"
+#include "ui/views/compare/compare_view.h"
+#include "ui/views/inspector/history_panel.h"
+#include "ui/views/inspector/input_panel.h"
 #include "ui/views/inspector/inspector.h"
+#include "ui/views/inspector/pins_panel.h"
+#include "ui/views/inspector/point_panel.h"
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/views/shared/navigator.h"
+#include "ui/views/shared/pinning.h"
 #include "ui/views/window/actions.h"
 #include "ui/views/window/stage.h"
-#include "ui/widgets/latent_plane.h"
+#include "ui/widgets/picture_list.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -32,11 +37,11 @@ void wirePoint(const Actions& actions, const Workbench& bench, Stage* stage) {
   on("previousSnapshot", [navigator] { navigator->previousSnapshot(); });
   on("nextSnapshot", [navigator] { navigator->nextSnapshot(); });
   on("live", [navigator] { navigator->goLive(); });
-  on("zoomIn", [stage] { stage->planePanel()->plane()->zoomBy(keyZoom); });
-  on("zoomOut", [stage] { stage->planePanel()->plane()->zoomBy(1 / keyZoom); });
-  on("fit", [stage] { stage->planePanel()->plane()->zoomToHome(); });
-  on("previousLatent", [stage] { stage->planePanel()->stepAxis(-1); });
-  on("nextLatent", [stage] { stage->planePanel()->stepAxis(1); });
+  on("zoomIn", [stage] { stage->zoomBy(keyZoom); });
+  on("zoomOut", [stage] { stage->zoomBy(1 / keyZoom); });
+  on("fit", [stage] { stage->zoomToFit(); });
+  on("previousLatent", [stage] { stage->stepLatent(-1); });
+  on("nextLatent", [stage] { stage->stepLatent(1); });
   on("copy", [stage] { QApplication::clipboard()->setPixmap(stage->frontPicture()); });
   for (int i = 0; i < 9; ++i) {
     on(QStringLiteral("run%1").arg(i + 1).toLatin1().constData(),
@@ -68,6 +73,39 @@ void wireTraining(const Actions& actions, const Workbench& bench, Inspector* ins
   on("continueRun", [training, bench] { training->continueRun(bench.focus->focus().active); });
 }
 
+void wireInspector(const Actions& actions, const Workbench& bench, Inspector* inspector) {
+  const auto on = [&](const char* id, auto what) {
+    QObject::connect(actions[id], &QAction::triggered, inspector, what);
+  };
+  on("setup", [inspector] { inspector->setTab(Inspector::Tab::setup); });
+  on("pointTab", [inspector] { inspector->setTab(Inspector::Tab::point); });
+  on("pinsTab", [inspector] {
+    inspector->setTab(Inspector::Tab::pins);
+    inspector->pins()->list()->setFocus(Qt::ShortcutFocusReason);
+  });
+  on("historyTab", [inspector] {
+    inspector->setTab(Inspector::Tab::history);
+    inspector->history()->list()->setFocus(Qt::ShortcutFocusReason);
+  });
+  on("pin", [bench] { pinPoint(bench); });
+  on("importPins", [inspector] { inspector->pins()->importPins(); });
+  on("exportPins", [inspector] { inspector->pins()->exportPins(); });
+  InputPanel* input = inspector->point()->input();
+  on("openInput", [inspector, input] {
+    inspector->setTab(Inspector::Tab::point);
+    input->chooseFile();
+  });
+  on("drawInput", [inspector, input](bool drawing) {
+    if (drawing) inspector->setTab(Inspector::Tab::point);
+    input->setDrawing(drawing);
+  });
+  QObject::connect(input, &InputPanel::drawingChanged, actions["drawInput"], &QAction::setChecked);
+  on("fork", [bench, inspector] {
+    const RunItem* run = bench.navigator->activeRun();
+    if (run) inspector->fork(*run, bench.focus->focus().step);
+  });
+}
+
 } // namespace
 
 void wireActions(const Actions& actions, const Workbench& bench, Stage* stage, Inspector* inspector) {
@@ -79,8 +117,13 @@ void wireActions(const Actions& actions, const Workbench& bench, Stage* stage, I
   on("redo", [bench] { bench.focus->redo(); });
   on("workspace1", [stage] { stage->setWorkspace(Stage::Workspace::train); });
   on("workspace2", [stage] { stage->setWorkspace(Stage::Workspace::explore); });
-  on("setup", [inspector] { inspector->setTab(Inspector::Tab::setup); });
-  on("pointTab", [inspector] { inspector->setTab(Inspector::Tab::point); });
+  on("workspace3", [stage] { stage->setWorkspace(Stage::Workspace::compare); });
+  QObject::connect(stage->compareView(), &CompareView::twinRequested, inspector,
+                   [bench, inspector](const RunConfig& config) {
+                     inspector->setup()->copyFrom(config);
+                     bench.navigator->askTraining();
+                   });
+  wireInspector(actions, bench, inspector);
 }
 
 void updateActions(const Actions& actions, const Workbench& bench, bool undoesDelete) {
@@ -102,6 +145,9 @@ void updateActions(const Actions& actions, const Workbench& bench, bool undoesDe
                             : current                  ? QObject::tr("Resume training")
                                                        : QObject::tr("Start training"));
   actions["live"]->setEnabled(focus.step.has_value());
+  actions["fork"]->setEnabled(active && !active->queued && !active->snapshots.empty());
+  for (const char* id : {"drawInput", "openInput"}) actions[id]->setEnabled(active != nullptr);
+  actions["pin"]->setEnabled(active && !active->discrete);
 }
 
 } // namespace latent::ui

@@ -20,6 +20,14 @@ struct Extra {
 };
 
 constexpr Extra extras[] = {
+    {"newSession", QT_TRANSLATE_NOOP("Actions", "New session")},
+    {"openSession", QT_TRANSLATE_NOOP("Actions", "Open session…"), "Ctrl+Alt+S"},
+    {"saveSessionAs", QT_TRANSLATE_NOOP("Actions", "Save session as…"), "Ctrl+Shift+S"},
+    {"openInput", QT_TRANSLATE_NOOP("Actions", "Open image as input…"), "Ctrl+I"},
+    {"importPins", QT_TRANSLATE_NOOP("Actions", "Import pins…")},
+    {"exportPins", QT_TRANSLATE_NOOP("Actions", "Export pins…")},
+    {"pinsTab", QT_TRANSLATE_NOOP("Actions", "Show the pins"), "Ctrl+Shift+P"},
+    {"historyTab", QT_TRANSLATE_NOOP("Actions", "History"), "Ctrl+H"},
     {"openModel", QT_TRANSLATE_NOOP("Actions", "Open model…"), "Ctrl+Alt+O"},
     {"openDataFolder", QT_TRANSLATE_NOOP("Actions", "Open data folder…"), "Ctrl+Shift+O"},
     {"openDataFile", QT_TRANSLATE_NOOP("Actions", "Open data file…")},
@@ -40,7 +48,11 @@ constexpr Extra extras[] = {
 } // namespace
 
 Actions::Actions(QWidget* window, QWidget* stage)
-    : QObject(window), m_window(window), m_stage(stage), m_recent(new QMenu(tr("Recent"), window)) {
+    : QObject(window),
+      m_window(window),
+      m_stage(stage),
+      m_recent(new QMenu(tr("Recent runs"), window)),
+      m_recentSessions(new QMenu(tr("Recent sessions"), window)) {
   for (const Shortcut& shortcut : shortcuts()) {
     if (qstrcmp(shortcut.id, "hidePoints") == 0) continue; // held, so the plane reads the key itself
     add(shortcut.id, shortcutText(shortcut.id), shortcutKeys(shortcut.id), shortcut.stageOnly);
@@ -61,10 +73,12 @@ Actions::Actions(QWidget* window, QWidget* stage)
     themes->addAction((*this)[id]);
   }
   auto* workspaces = new QActionGroup(this);
-  for (const char* id : {"workspace1", "workspace2"}) {
+  for (const char* id : {"workspace1", "workspace2", "workspace3"}) {
     (*this)[id]->setCheckable(true);
     workspaces->addAction((*this)[id]);
   }
+  for (const char* id : {"drawInput", "present"}) (*this)[id]->setCheckable(true);
+  (*this)["blank"]->setEnabled(false);
   (*this)["pauseQueue"]->setCheckable(true);
 }
 
@@ -108,18 +122,21 @@ void Actions::fillMenus(QMenuBar* bar) {
     }
   };
   QMenu* file = bar->addMenu(tr("&File"));
-  fill(file, {"open"});
+  fill(file, {"newSession", "openSession"});
+  file->addMenu(m_recentSessions);
+  fill(file, {"saveSession", "saveSessionAs", "", "open"});
   file->addMenu(m_recent);
-  fill(file, {"", "openModel", "openDataFolder", "openDataFile"});
+  fill(file, {"openModel", "openDataFolder", "openDataFile", "openInput", "", "importPins", "exportPins"});
   fill(file, {"", "export", "exportAs", "", "quit"});
-  fill(bar->addMenu(tr("&Edit")),
-       {"undo", "redo", "", "copy", "", "nextInput", "randomInput", "encodeInput", "priorMean"});
+  fill(bar->addMenu(tr("&Edit")), {"undo", "redo", "historyTab", "", "copy", "", "nextInput", "randomInput",
+                                   "drawInput", "", "encodeInput", "priorMean", "pin"});
   QMenu* view = bar->addMenu(tr("&View"));
-  fill(view, {"workspace1", "workspace2", "", "setup", "pointTab", "runs", "", "zoomIn", "zoomOut", "fit", "",
-              "previousSnapshot", "nextSnapshot", "live", ""});
+  fill(view, {"workspace1", "workspace2", "workspace3", "", "setup", "pointTab", "pinsTab", "runs", "", "zoomIn", "zoomOut",
+              "fit", "", "previousSnapshot", "nextSnapshot", "live", ""});
+  fill(view, {"present", ""});
   QMenu* theme = view->addMenu(tr("Theme"));
   fill(theme, {"themeSystem", "themeLight", "themeDark"});
-  fill(bar->addMenu(tr("&Run")), {"train", "step", "stop", "skip", "", "continueRun", "pauseQueue"});
+  fill(bar->addMenu(tr("&Run")), {"train", "step", "stop", "skip", "", "continueRun", "fork", "pauseQueue"});
   fill(bar->addMenu(tr("&Help")), {"help", "palette", "keys", "", "about"});
 }
 

@@ -25,6 +25,7 @@ class Actions : public QObject {
   void nameRuns(const QStringList& titles);
   void fillMenus(QMenuBar* bar);
   QMenu* recentMenu() const { return m_recent; }
+  QMenu* recentSessionsMenu() const { return m_recentSessions; }
 
  private:
   QAction* add(const char* id, const QString& text, const QKeySequence& keys, bool stageOnly);
@@ -32,6 +33,7 @@ class Actions : public QObject {
   QWidget* m_window;
   QWidget* m_stage;
   QMenu* m_recent;
+  QMenu* m_recentSessions;
   QHash<QByteArray, QAction*> m_actions;
 };
 

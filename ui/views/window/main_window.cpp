@@ -1,10 +1,11 @@
 #include "ui/views/window/main_window.h"
 
-#include "ui/bridge/library_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/inspector/input_panel.h"
 #include "ui/views/inspector/inspector.h"
+#include "ui/views/inspector/point_panel.h"
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/shared/navigator.h"
@@ -13,16 +14,20 @@
 #include "ui/views/window/action_wiring.h"
 #include "ui/views/window/actions.h"
 #include "ui/views/window/deleted_run.h"
+#include "ui/views/window/drops.h"
 #include "ui/views/window/exporter.h"
+#include "ui/views/window/file_choosers.h"
 #include "ui/views/window/header_bar.h"
-#include "ui/views/window/import_dialog.h"
 #include "ui/views/window/keys_dialog.h"
 #include "ui/views/window/message_bar.h"
+#include "ui/views/window/present_mode.h"
 #include "ui/views/window/run_keeper.h"
 #include "ui/views/window/runs_dock.h"
 #include "ui/views/window/services.h"
+#include "ui/views/window/session_keeper.h"
 #include "ui/views/window/stage.h"
 #include "ui/views/window/status_feed.h"
+#include "ui/views/window/view_states.h"
 #include "ui/views/window/window_memory.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/help_popover.h"
@@ -31,7 +36,6 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -51,13 +55,6 @@ constexpr int narrowInspector = 296;
 constexpr int messageMs = 12'000;
 constexpr int undoMs = 60'000;
 
-/// The run folder that a dropped file stands for: the folder itself, or that of its run.json.
-QString runFolderOf(const QUrl& url) {
-  const QFileInfo info(url.toLocalFile());
-  if (info.isDir()) return info.absoluteFilePath();
-  return info.fileName() == QLatin1String("run.json") ? info.absolutePath() : QString();
-}
-
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
@@ -73,7 +70,8 @@ MainWindow::MainWindow(QWidget* parent)
       m_actions(new Actions(this, m_stage)),
       m_exporter(new Exporter(m_services->bench(), m_stage, this)),
       m_palette(nullptr),
-      m_help(nullptr) {
+      m_help(nullptr),
+      m_files(new FileChoosers(m_services->bench(), this)) {
   setWindowTitle(tr("Latent Explorer"));
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
@@ -86,8 +84,15 @@ MainWindow::MainWindow(QWidget* parent)
   m_message = new MessageBar(m_stage, messageMs, m_undo);
   m_palette = new CommandPalette(this);
   m_help = new HelpPopover(this);
+  m_sessions = new SessionKeeper(
+      m_services->bench(), m_services->keeper(), this, [this] { return windowParts(*m_stage, *m_inspector); },
+      [this](const SessionParts& parts) { setWindowParts(*m_stage, *m_inspector, parts); });
+  m_present = new PresentMode(this, {menuBar(), m_header, m_runs, m_inspector, m_status},
+                              [this] { setTheme(m_theme); });
   connectParts();
   connectWindowActions();
+  connectFiles();
+  connectPresenting();
   m_stage->setWorkspace(Stage::Workspace::train);
 }
 
@@ -132,7 +137,8 @@ void MainWindow::connectParts() {
   connect(m_header, &HeaderBar::workspaceRequested, m_stage, &Stage::setWorkspace);
   connect(m_stage, &Stage::workspaceChanged, this, [this](Stage::Workspace workspace) {
     m_header->setWorkspace(workspace);
-    (*m_actions)[workspace == Stage::Workspace::train ? "workspace1" : "workspace2"]->setChecked(true);
+    const char* const ids[] = {"workspace1", "workspace2", "workspace3"};
+    (*m_actions)[ids[static_cast<int>(workspace)]]->setChecked(true);
   });
   connect(m_stage, &Stage::exportRequested, m_exporter, &Exporter::ask);
   connect(m_stage->trainView()->curvesPanel(), &CurvesPanel::trainCopyRequested, this, [this] {
@@ -148,16 +154,14 @@ void MainWindow::connectParts() {
           [this] { m_services->keeper()->followNextRun(); });
   connect(m_inspector->setup(), &SetupPanel::planChanged, m_header, &HeaderBar::setPlan);
   m_header->setPlan(m_inspector->setup()->plan());
-  connect(bench.library, &LibraryBridge::datasetAdded, this, [this](const std::string& id) {
-    if (id != m_wantedData) return; // the data of a run that was opened
-    m_wantedData.clear();
-    m_inspector->setTab(Inspector::Tab::setup);
-    m_inspector->setup()->chooseData(QString::fromStdString(id));
-  });
-  connect(m_runs, &RunsDock::openRequested, this, &MainWindow::chooseRun);
   connect(m_runs, &RunsDock::setupRequested, this, [this] { m_inspector->setTab(Inspector::Tab::setup); });
   connect(m_runs, &RunsDock::exportCurvesRequested, m_exporter, &Exporter::exportCurves);
-  connect(m_services->keeper(), &RunKeeper::opened, this, &MainWindow::noteRecent);
+  connect(m_runs, &RunsDock::forkRequested, this, [this](const RunId& id) {
+    const Workbench& now = m_services->bench();
+    const Focus& focus = now.focus->focus();
+    if (const RunItem* run = now.runs->find(id))
+      m_inspector->fork(*run, id == focus.active ? focus.step : std::nullopt);
+  });
   feedStatus(m_status, bench);
 
   const auto update = [this] {
@@ -183,10 +187,6 @@ void MainWindow::connectWindowActions() {
   wireActions(actions, m_services->bench(), m_stage, m_inspector);
   m_header->setActions(actions["train"], actions["step"], actions["stop"]);
   const auto on = [&](const char* id, auto what) { connect(actions[id], &QAction::triggered, this, what); };
-  on("open", [this] { chooseRun(); });
-  on("openModel", [this] { chooseModel(); });
-  on("openDataFolder", [this] { chooseData(true); });
-  on("openDataFile", [this] { chooseData(false); });
   on("export", [this] { m_exporter->exportAgain(); });
   on("exportAs", [this] { m_exporter->ask(); });
   on("quit", [this] { close(); });
@@ -200,6 +200,22 @@ void MainWindow::connectWindowActions() {
   on("themeSystem", [this] { setTheme(ThemeChoice::system); });
   on("themeLight", [this] { setTheme(ThemeChoice::light); });
   on("themeDark", [this] { setTheme(ThemeChoice::dark); });
+}
+
+void MainWindow::connectFiles() {
+  const Actions& actions = *m_actions;
+  RunKeeper* keeper = m_services->keeper();
+  connect(actions["open"], &QAction::triggered, m_files, &FileChoosers::chooseRun);
+  connect(m_runs, &RunsDock::openRequested, m_files, &FileChoosers::chooseRun);
+  connect(actions["openModel"], &QAction::triggered, m_files, &FileChoosers::chooseModel);
+  connect(actions["openDataFolder"], &QAction::triggered, m_files, &FileChoosers::chooseDataFolder);
+  connect(actions["openDataFile"], &QAction::triggered, m_files, &FileChoosers::chooseDataFile);
+  connect(m_files, &FileChoosers::runChosen, keeper, &RunKeeper::openFolder);
+  connect(m_files, &FileChoosers::dataReady, this, [this](const QString& id) {
+    m_inspector->setTab(Inspector::Tab::setup);
+    m_inspector->setup()->chooseData(id);
+  });
+  connect(keeper, &RunKeeper::opened, this, &MainWindow::noteRecent);
   connect(actions.recentMenu(), &QMenu::aboutToShow, this, [this] {
     QMenu* menu = m_actions->recentMenu();
     menu->clear();
@@ -207,24 +223,51 @@ void MainWindow::connectWindowActions() {
       menu->addAction(folder, this, [this, folder] { m_services->keeper()->openFolder(folder); });
     if (m_recent.isEmpty()) menu->addAction(tr("No run was opened yet"))->setEnabled(false);
   });
+  connect(actions["newSession"], &QAction::triggered, m_sessions, &SessionKeeper::create);
+  connect(actions["openSession"], &QAction::triggered, m_sessions, &SessionKeeper::choose);
+  connect(actions["saveSession"], &QAction::triggered, m_sessions, &SessionKeeper::save);
+  connect(actions["saveSessionAs"], &QAction::triggered, m_sessions, &SessionKeeper::saveAs);
+  connect(actions.recentSessionsMenu(), &QMenu::aboutToShow, m_sessions,
+          [this] { m_sessions->fillRecent(m_actions->recentSessionsMenu()); });
+  connect(m_sessions, &SessionKeeper::fileChanged, this, &MainWindow::showTitle);
 }
 
-void MainWindow::start(const QStringList& folders) {
+void MainWindow::connectPresenting() {
+  const Actions& actions = *m_actions;
+  connect(actions["present"], &QAction::triggered, m_present, &PresentMode::toggle);
+  connect(actions["blank"], &QAction::triggered, m_present, &PresentMode::toggleBlank);
+  connect(m_present, &PresentMode::activeChanged, this, [this](bool active) {
+    (*m_actions)["present"]->setChecked(active);
+    (*m_actions)["blank"]->setEnabled(active);
+  });
+}
+
+void MainWindow::start(const QStringList& paths) {
   const WindowMemory known = readWindowMemory();
   restore(known);
-  m_services->keeper()->open(known.runs, known.focus, folders);
+  const Session session = m_sessions->begin(known.session);
+  QStringList folders;
+  std::vector<RunId> runs;
+  for (const SessionRun& run : session.runs)
+    if (run.shipped.empty()) runs.push_back(run.id);
+  for (const QString& path : paths) {
+    const Drop drop = dropOf(path);
+    drop.kind == Drop::Kind::session || drop.kind == Drop::Kind::image ? open(drop) : folders.push_back(path);
+  }
+  m_services->keeper()->open(runs, session.focus.active.empty() ? std::nullopt : std::optional(session.focus),
+                             folders);
+  m_sessions->keep();
 }
 
 void MainWindow::restore(const WindowMemory& memory) {
   if (!memory.geometry.isEmpty()) restoreGeometry(memory.geometry);
-  m_stage->trainView()->restoreSplitters(memory.splitters);
   m_stage->trainView()->curvesPanel()->setChoice(memory.curves);
-  m_stage->setWorkspace(static_cast<Stage::Workspace>(memory.workspace));
-  m_inspector->setTab(memory.setupTab ? Inspector::Tab::setup : Inspector::Tab::point);
   m_inspector->setup()->restore(memory.setup);
-  m_lastFolder = memory.lastFolder;
-  m_lastData = memory.lastData;
+  m_files->lastFolder = memory.lastFolder;
+  m_files->lastData = memory.lastData;
   m_recent = memory.recent;
+  m_sessions->setRecent(memory.recentSessions);
+  m_sessions->setFile(memory.sessionFile);
   ExportSettings exporting = memory.exporting;
   if (exporting.folder.isEmpty()) exporting.folder = m_exporter->settings().folder;
   m_exporter->setSettings(exporting);
@@ -234,66 +277,43 @@ void MainWindow::restore(const WindowMemory& memory) {
 WindowMemory MainWindow::memory() const {
   WindowMemory memory;
   memory.geometry = saveGeometry();
-  memory.splitters = m_stage->trainView()->splitterState();
   memory.theme = m_theme;
-  memory.workspace = static_cast<int>(m_stage->workspace());
-  memory.setupTab = m_inspector->tab() == Inspector::Tab::setup;
-  memory.runs = m_services->keeper()->sessionRuns();
-  memory.focus = m_services->bench().focus->focus();
+  memory.session = m_sessions->current();
+  memory.sessionFile = m_sessions->file();
+  memory.recentSessions = m_sessions->recent();
   memory.setup = m_inspector->setup()->memory();
-  memory.lastFolder = m_lastFolder;
-  memory.lastData = m_lastData;
+  memory.lastFolder = m_files->lastFolder;
+  memory.lastData = m_files->lastData;
   memory.recent = m_recent;
   memory.curves = m_stage->trainView()->curvesPanel()->choice();
   memory.exporting = m_exporter->settings();
   return memory;
 }
 
-void MainWindow::chooseRun() {
-  auto* dialog = new QFileDialog(this, tr("Open run folder"), m_lastFolder);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(QFileDialog::Directory);
-  dialog->setOption(QFileDialog::ShowDirsOnly);
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
-    m_lastFolder = QFileInfo(folder).absolutePath();
-    m_services->keeper()->openFolder(folder);
-  });
-  dialog->open();
-}
-
-void MainWindow::chooseModel() {
-  auto* dialog = new QFileDialog(this, tr("Open model"), m_lastFolder);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters(
-      {tr("Weights and TorchScript (*.safetensors *.pt *.pth *.ts)"), tr("All files (*)")});
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-    m_lastFolder = QFileInfo(file).absolutePath();
-    openModel(QFileInfo(file).absoluteFilePath());
-  });
-  dialog->open();
-}
-
 void MainWindow::openModel(const QString& file) {
-  auto* dialog = new ImportDialog(m_services->bench(), file, this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &ImportDialog::opened, m_services->keeper(), &RunKeeper::openFolder);
-  dialog->open();
+  m_files->openModel(file);
 }
 
-void MainWindow::chooseData(bool folder) {
-  auto* dialog = new QFileDialog(this, folder ? tr("Open data folder") : tr("Open data file"), m_lastData);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
-  dialog->setOption(QFileDialog::ShowDirsOnly, folder);
-  if (!folder) dialog->setNameFilters({tr("Arrays (*.npz)"), tr("All files (*)")});
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-    m_lastData = QFileInfo(path).absolutePath();
-    const QString file = QFileInfo(path).absoluteFilePath();
-    m_wantedData = file.toStdString();
-    m_services->bench().library->addDataset(file);
-  });
-  dialog->open();
+void MainWindow::open(const Drop& drop) {
+  switch (drop.kind) {
+  case Drop::Kind::run:
+    m_services->keeper()->openFolder(drop.path);
+    break;
+  case Drop::Kind::session:
+    m_sessions->open(drop.path);
+    break;
+  case Drop::Kind::image:
+    m_inspector->setTab(Inspector::Tab::point);
+    m_inspector->point()->input()->openFile(drop.path);
+    break;
+  case Drop::Kind::nothing:
+    break;
+  }
+}
+
+void MainWindow::showTitle() {
+  const QString file = QFileInfo(m_sessions->file()).completeBaseName();
+  setWindowTitle(file.isEmpty() ? tr("Latent Explorer") : tr("%1 — Latent Explorer").arg(file));
 }
 
 void MainWindow::noteRecent(const QString& folder) {
@@ -320,6 +340,7 @@ void MainWindow::undo() {
 }
 
 void MainWindow::cancel() {
+  if (m_present->active()) return m_present->blank() ? m_present->toggleBlank() : m_present->leave();
   (m_message->isHidden() ? m_undo : m_message)->dismiss();
   m_runs->closeOverlay();
   m_stage->setFocus();
@@ -338,7 +359,9 @@ void MainWindow::about() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  m_present->leave(); // what is remembered is the window itself
   writeWindowMemory(memory());
+  m_sessions->end();
   event->accept();
 }
 
@@ -350,16 +373,11 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  for (const QUrl& url : event->mimeData()->urls()) {
-    if (!runFolderOf(url).isEmpty()) event->acceptProposedAction();
-  }
+  if (dropOf(*event->mimeData()).kind != Drop::Kind::nothing) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  for (const QUrl& url : event->mimeData()->urls()) {
-    const QString folder = runFolderOf(url);
-    if (!folder.isEmpty()) m_services->keeper()->openFolder(folder);
-  }
+  open(dropOf(*event->mimeData()));
   event->acceptProposedAction();
 }
 

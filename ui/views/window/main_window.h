@@ -8,21 +8,24 @@
 #include <QStringList>
 
 #include <memory>
-#include <string>
 
 namespace latent::ui {
 
 class Actions;
 class CommandPalette;
 class Exporter;
+class FileChoosers;
 class HeaderBar;
 class HelpPopover;
 class Inspector;
 class MessageBar;
+class PresentMode;
 class RunsDock;
 class Services;
+class SessionKeeper;
 class Stage;
 class StatusStrip;
+struct Drop;
 struct WindowMemory;
 
 class MainWindow : public QMainWindow {
@@ -31,10 +34,14 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override; ///< stops training cleanly and keeps everything
 
-  /// Restores the last session, then opens the given run folders.
-  void start(const QStringList& folders);
+  /// Restores the last session, or the one that a crash left, then opens what is given: run folders, a
+  /// session, an image as input.
+  void start(const QStringList& paths);
   /// Asks how a model file from elsewhere is to be read, and opens it as a run.
   void openModel(const QString& file);
+  SessionKeeper* sessions() const { return m_sessions; }
+  PresentMode* presentMode() const { return m_present; }
+  Actions* actionTable() const { return m_actions; }
   const Workbench& bench() const;
   Stage* stage() const { return m_stage; }
   Inspector* inspector() const { return m_inspector; }
@@ -49,12 +56,13 @@ class MainWindow : public QMainWindow {
   void layOut();
   void connectParts();
   void connectWindowActions();
+  void connectFiles();
+  void connectPresenting();
   void restore(const WindowMemory& memory);
   WindowMemory memory() const;
-  void chooseRun();
-  void chooseModel();
-  void chooseData(bool folder);
+  void open(const Drop& drop);
   void noteRecent(const QString& folder);
+  void showTitle();
   void setTheme(ThemeChoice theme);
   void undo();
   void cancel();
@@ -73,10 +81,10 @@ class MainWindow : public QMainWindow {
   CommandPalette* m_palette;
   HelpPopover* m_help;
   ThemeChoice m_theme = ThemeChoice::system;
-  QString m_lastFolder;
-  QString m_lastData; ///< where images were opened from
+  FileChoosers* m_files;
+  SessionKeeper* m_sessions = nullptr;
+  PresentMode* m_present = nullptr;
   QStringList m_recent;
-  std::string m_wantedData; ///< chosen, being read
 };
 
 } // namespace latent::ui

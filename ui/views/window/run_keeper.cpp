@@ -90,6 +90,26 @@ void RunKeeper::openFolder(const QString& folder) {
   m_bench.library->openRun(path);
 }
 
+void RunKeeper::changeSession(const std::vector<RunId>& runs, const Focus& focus) {
+  std::vector<RunId> leaving, coming;
+  for (const RunItem& item : m_bench.runs->items()) {
+    const bool busy = item.queued || item.training || item.id == m_bench.training->current();
+    const bool wanted = std::ranges::find(runs, item.id) != runs.end();
+    if (!busy && !wanted && !m_bench.library->isShipped(item.id)) leaving.push_back(item.id);
+  }
+  for (const RunId& run : runs)
+    if (!m_bench.runs->find(run)) coming.push_back(run);
+  m_asked.clear();
+  m_bench.focus->reset({});
+  for (const RunId& run : leaving) {
+    m_bench.runs->remove(run);
+    m_bench.metrics->remove(run);
+  }
+  m_last = focus;
+  if (!coming.empty()) m_bench.library->reopenRuns(coming);
+  chooseFirst();
+}
+
 void RunKeeper::followNextRun() {
   m_followNext = true;
 }

@@ -27,6 +27,9 @@ class RunKeeper : public QObject {
   void open(const std::vector<RunId>& lastRuns, const std::optional<Focus>& last, const QStringList& folders);
   /// Opens a folder that the person chose; it becomes active when it is there.
   void openFolder(const QString& folder);
+  /// Another session in this window: runs of the old one leave the list (what trains or waits stays, as do
+  /// shipped models), those of the new one are opened, and its Focus is shown once its active run is there.
+  void changeSession(const std::vector<RunId>& runs, const Focus& focus);
   /// The next run that begins is the one the person waits for: it becomes active.
   void followNextRun();
   /// Folders of the list that are not shipped with the program, for the next session.

@@ -1,5 +1,7 @@
 #include "ui/views/window/window_memory.h"
 
+#include "ui/bridge/files_bridge.h"
+
 #include <QSettings>
 
 #include <algorithm>
@@ -21,16 +23,10 @@ WindowMemory readWindowMemory() {
   QSettings settings = openSettings();
   settings.beginGroup(QStringLiteral("v1"));
   memory.geometry = settings.value("geometry").toByteArray();
-  memory.splitters = settings.value("splitters").toByteArray();
   memory.theme = static_cast<ThemeChoice>(std::clamp(settings.value("theme", 0).toInt(), 0, 2));
-  memory.workspace = std::clamp(settings.value("workspace", 0).toInt(), 0, 1);
-  memory.setupTab = settings.value("setupTab", false).toBool();
-  for (const QString& run : settings.value("runs").toStringList()) memory.runs.push_back(run.toStdString());
-  const QByteArray focus = settings.value("focus").toByteArray();
-  const Json json = Json::parse(focus.begin(), focus.end(), nullptr, false);
-  if (!json.is_discarded()) {
-    if (Result<Focus> known = focusFromJson(json)) memory.focus = *known;
-  }
+  memory.session = sessionOf(settings.value("session").toByteArray());
+  memory.sessionFile = settings.value("sessionFile").toString();
+  memory.recentSessions = settings.value("recentSessions").toStringList();
   const QByteArray setup = settings.value("setup").toByteArray();
   memory.setup = setupFromJson(Json::parse(setup.begin(), setup.end(), nullptr, false));
   memory.lastFolder = settings.value("lastFolder").toString();
@@ -55,15 +51,10 @@ void writeWindowMemory(const WindowMemory& memory) {
   QSettings settings = openSettings();
   settings.beginGroup(QStringLiteral("v1"));
   settings.setValue("geometry", memory.geometry);
-  settings.setValue("splitters", memory.splitters);
   settings.setValue("theme", static_cast<int>(memory.theme));
-  settings.setValue("workspace", memory.workspace);
-  settings.setValue("setupTab", memory.setupTab);
-  QStringList runs;
-  for (const RunId& run : memory.runs) runs << QString::fromStdString(run);
-  settings.setValue("runs", runs);
-  settings.setValue("focus", memory.focus ? QByteArray::fromStdString(focusToJson(*memory.focus).dump())
-                                          : QByteArray());
+  settings.setValue("session", memory.session ? sessionBytes(*memory.session) : QByteArray());
+  settings.setValue("sessionFile", memory.sessionFile);
+  settings.setValue("recentSessions", memory.recentSessions);
   settings.setValue("setup", QByteArray::fromStdString(setupToJson(memory.setup).dump()));
   settings.setValue("lastFolder", memory.lastFolder);
   settings.setValue("lastData", memory.lastData);

@@ -1,7 +1,7 @@
 // What the window remembers between sessions, in an ini file of the user's configuration folder.
 #pragma once
 
-#include "core/base/focus.h"
+#include "core/base/session.h"
 #include "ui/views/inspector/setup_memory.h"
 #include "ui/views/train/curve_choice.h"
 #include "ui/views/window/exporter.h"
@@ -11,19 +11,16 @@
 #include <QStringList>
 
 #include <optional>
-#include <vector>
 
 namespace latent::ui {
 
 /// A value: read once at the start, written when the window closes.
 struct WindowMemory {
   QByteArray geometry;
-  QByteArray splitters;
   ThemeChoice theme = ThemeChoice::system;
-  int workspace = 0;
-  bool setupTab = false;
-  std::vector<RunId> runs; ///< folders that were open
-  std::optional<Focus> focus;
+  std::optional<Session> session; ///< what was open
+  QString sessionFile;            ///< where it was saved; "" = nowhere
+  QStringList recentSessions;
   QString lastFolder; ///< where a run was opened from
   QString lastData;   ///< where images were opened from
   QStringList recent;

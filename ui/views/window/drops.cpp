@@ -1,0 +1,32 @@
+#include "ui/views/window/drops.h"
+
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+
+namespace latent::ui {
+
+Drop dropOf(const QString& path) {
+  constexpr std::array images{"png", "jpg", "jpeg", "bmp", "webp", "tif", "tiff"};
+  const QFileInfo info(path);
+  const QString suffix = info.suffix().toLower();
+  if (info.isDir()) return {Drop::Kind::run, info.absoluteFilePath()};
+  if (info.fileName() == QLatin1String("run.json")) return {Drop::Kind::run, info.absolutePath()};
+  if (suffix == QLatin1String("latent-session")) return {Drop::Kind::session, info.absoluteFilePath()};
+  if (std::ranges::any_of(images, [&](const char* image) { return suffix == QLatin1String(image); }))
+    return {Drop::Kind::image, info.absoluteFilePath()};
+  return {};
+}
+
+Drop dropOf(const QMimeData& data) {
+  for (const QUrl& url : data.urls()) {
+    const Drop drop = dropOf(url.toLocalFile());
+    if (drop.kind != Drop::Kind::nothing) return drop;
+  }
+  return {};
+}
+
+} // namespace latent::ui
