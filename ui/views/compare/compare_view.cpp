@@ -1,0 +1,512 @@
+#include "ui/views/compare/compare_view.h"
+
+#include "ui/bridge/library_bridge.h"
+#include "ui/models/focus_store.h"
+#include "ui/models/pin_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/compare/compare_bar.h"
+#include "ui/views/compare/compare_grid.h"
+#include "ui/views/compare/compare_twin.h"
+#include "ui/views/compare/noise_panel.h"
+#include "ui/views/shared/dataset_offer.h"
+#include "ui/views/shared/input_feed.h"
+#include "ui/views/shared/navigator.h"
+#include "ui/views/shared/words.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/help_popover.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/theme.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace latent::ui {
+namespace {
+
+constexpr int smallestCurves = 170; // px, with axes that can be read
+constexpr int mostSpokenLatents = 4;
+
+} // namespace
+
+CompareView::CompareView(const Workbench& bench, QWidget* parent)
+    : QWidget(parent),
+      m_bench(bench),
+      m_rows(new CompareRows(bench, this)),
+      m_inputs(new CompareInputs(bench, this)),
+      m_feed(new CellFeed(bench, *m_rows, this)),
+      m_tools(new QWidget(this)),
+      m_modes(new QButtonGroup(this)),
+      m_bar(new CompareBar(this)),
+      m_stack(new QStackedWidget(this)),
+      m_body(new QWidget(m_stack)),
+      m_grid(new CompareGrid(m_body)),
+      m_noise(new NoisePanel(bench, m_body)),
+      m_empty(new EmptyState(m_stack)),
+      m_offer(new DatasetOffer(bench, m_stack)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 0, 8, 0);
+  column->setSpacing(4);
+  column->addWidget(m_bar);
+  column->addWidget(m_stack, 1);
+  auto* body = new QVBoxLayout(m_body);
+  body->setContentsMargins(0, 0, 0, 0);
+  body->setSpacing(8);
+  body->addWidget(m_grid);
+  body->addWidget(m_noise, 1);
+  m_stack->addWidget(m_body);
+  m_stack->addWidget(m_empty);
+  m_stack->addWidget(m_offer);
+  m_grid->setObjectName("compareGrid");
+  m_empty->setObjectName("compareEmpty");
+  setHelp(m_grid,
+          {tr("Compare"),
+           tr("Rows are runs, or one run over time; columns are what the mode says. Click a picture of the "
+              "active run to move its point there, an input to take it as Input x; double-click opens "
+              "Explore. Drag across a picture, or hold W, to wipe to its input.")});
+  m_soon.setSingleShot(true);
+  m_soon.setInterval(0);
+  makeTools();
+  connectParts();
+  m_bar->setSettings(m_settings);
+}
+
+CompareView::~CompareView() = default;
+
+void CompareView::makeTools() {
+  auto* row = new QHBoxLayout(m_tools);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  const std::pair<const char*, QString> names[compareModes] = {{"modeReconstruct", tr("Reconstruct")},
+                                                               {"modeNoise", tr("Noise")},
+                                                               {"modeSample", tr("Sample")},
+                                                               {"modeInterpolate", tr("Interpolate")},
+                                                               {"modeSweep", tr("Sweep")}};
+  const HelpText help[compareModes] = {
+      {tr("Reconstruct"), tr("Test images, and what each row makes of them by the mean of its code."),
+       tr("x̂ = decoder(mu(x))")},
+      {tr("Noise"),
+       tr("The codes of the inputs, moved by more and more noise: the same noise for every row."),
+       tr("x̂ = decoder(mu(x) + σ s eps),  eps ~ N(0, I)")},
+      {tr("Sample"),
+       tr("New images: decoded draws from the prior, or from a Gaussian fitted to the codes where "
+          "there is none."),
+       tr("z ~ N(0, I),  x̂ = decoder(z)")},
+      {tr("Interpolate"), tr("The way between two codes."), tr("z(t) = (1 − t) a + t b")},
+      {tr("Sweep"), tr("One latent moves, all others stay."), tr("z = start + (value − start_j) e_j")}};
+  for (int i = 0; i < compareModes; ++i) {
+    auto* button = new QToolButton(m_tools);
+    button->setObjectName(QLatin1String(names[i].first));
+    button->setText(names[i].second);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(help[i].paragraph);
+    setRole(button, "segment");
+    setHelp(button, help[i]);
+    m_modes->addButton(button, i);
+    row->addWidget(button);
+  }
+  m_modes->button(0)->setChecked(true);
+}
+
+void CompareView::connectParts() {
+  connect(&m_soon, &QTimer::timeout, this, &CompareView::compose);
+  connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) {
+    CompareSettings settings = m_settings;
+    settings.mode = static_cast<CompareMode>(id);
+    setSettings(settings);
+  });
+  connect(m_bar, &CompareBar::edited, this, [this] { setSettings(m_bar->settings()); });
+  connect(m_bar, &CompareBar::againRequested, m_inputs, &CompareInputs::again);
+  connect(m_rows, &CompareRows::changed, this, &CompareView::composeSoon);
+  connect(m_rows, &CompareRows::weightsChanged, this, [this](const SourceId& source) {
+    m_feed->weightsChanged(source);
+    if (m_settings.mode == CompareMode::noise)
+      m_noise->show(m_rows->rows(), m_settings.noise, context().dataset, m_inputs->inputs());
+  });
+  connect(m_inputs, &CompareInputs::changed, this, &CompareView::composeSoon);
+  connect(m_inputs, &CompareInputs::noteChanged, this, &CompareView::showNote);
+  connect(m_feed, &CellFeed::arrived, this, &CompareView::fillCell);
+  connect(m_feed, &CellFeed::failed, m_grid, &CompareGrid::setSentence);
+  connect(m_noise, &NoisePanel::classesRead, this, [this] {
+    for (int line = 0; line < m_grid->lineCount(); ++line)
+      for (int column = 0; column < m_grid->columnCount(); ++column) fillCell(line, column);
+  });
+  connect(m_grid, &CompareGrid::seenChanged, this, [this] { m_feed->see(m_grid->seen()); });
+  connect(m_grid, &CompareGrid::cellTaken, this, &CompareView::takeCell);
+  connect(m_grid, &CompareGrid::cellOpened, this, &CompareView::openCell);
+  connect(m_grid, &CompareGrid::columnTaken, this, &CompareView::takeColumn);
+  connect(m_grid, &CompareGrid::lineTaken, this, &CompareView::takeLine);
+  connect(m_grid, &CompareGrid::currentChanged, this, [this](int, int column) {
+    const auto place = m_columns ? m_columns->noiseAt(column) : std::nullopt;
+    m_noise->setMarker(place ? std::optional(m_settings.noise.sigmas[place->sigma]) : std::nullopt);
+    m_hint.clear();
+    showNote();
+  });
+  connect(m_empty, &EmptyState::clicked, this, &CompareView::askTwin);
+  connect(m_empty, &EmptyState::secondClicked, this, [this] {
+    CompareSettings settings = m_settings;
+    settings.snapshots = !settings.snapshots;
+    setSettings(settings);
+  });
+  connect(m_bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
+    if (before.active != now.active || before.subject != now.subject || before.link != now.link)
+      composeSoon();
+    if (before.cursor == now.cursor && before.step == now.step && before.subject == now.subject) return;
+    if (m_settings.mode == CompareMode::sweep && m_settings.sweep.start == SweepSettings::Start::point)
+      composeSoon();
+    markTaken();
+  });
+  connect(m_bench.input, &InputFeed::imageChanged, this, &CompareView::composeSoon);
+  connect(m_bench.library, &LibraryBridge::datasetLoaded, this, &CompareView::composeSoon);
+  connect(m_bench.pins, &PinStore::changed, this, &CompareView::composeSoon);
+}
+
+void CompareView::setSettings(const CompareSettings& settings) {
+  m_settings = settings;
+  m_hint.clear();
+  m_modes->button(static_cast<int>(settings.mode))->setChecked(true);
+  m_bar->setSettings(settings);
+  m_grid->setZoom(settings.zoom);
+  m_rows->choose(settings.snapshots, settings.epochs);
+  if (settings.mode == CompareMode::reconstruct) m_inputs->choose(settings.reconstruct.inputs);
+  if (settings.mode == CompareMode::noise) m_inputs->choose(settings.noise.subjects);
+  compose();
+}
+
+QWidget* CompareView::keyTarget() const {
+  return m_stack->currentWidget() == m_body ? static_cast<QWidget*>(m_grid)
+                                            : static_cast<QWidget*>(m_empty->button());
+}
+
+QPixmap CompareView::picture() const {
+  return m_stack->currentWidget()->grab();
+}
+
+Json CompareView::viewState() const {
+  return toJson(m_settings);
+}
+
+void CompareView::setViewState(const Json& state) {
+  setSettings(settingsFromJson(state));
+}
+
+void CompareView::stepLatent(int by) {
+  const RunItem* run = m_bench.navigator->activeRun();
+  if (m_settings.mode != CompareMode::sweep || !run || run->latentSize() == 0) return;
+  CompareSettings settings = m_settings;
+  const int size = run->latentSize();
+  settings.sweep.latent = ((settings.sweep.latent + by) % size + size) % size;
+  setSettings(settings);
+}
+
+void CompareView::zoomBy(int steps) {
+  CompareSettings settings = m_settings;
+  settings.zoom = steps == 0 ? 0 : std::clamp(settings.zoom + steps, -8, 8);
+  setSettings(settings);
+}
+
+ColumnsContext CompareView::context() const {
+  const Focus& focus = m_bench.focus->focus();
+  ColumnsContext context;
+  const RunItem* run = m_bench.runs->find(focus.active);
+  if (!run) return context;
+  context.dataset = run->config.dataset;
+  context.datasetName = run->datasetName;
+  context.shape = run->spec.shape;
+  context.active = focus.active;
+  context.cursor = focus.cursor;
+  context.link = focus.link;
+  if (focus.subject.index >= 0 && focus.subject.split == "test")
+    context.input = testImage(m_bench, context.dataset, focus.subject.index);
+  else
+    context.input = {-1, {}, m_bench.input->label(), tr("own"), tr("an image of your own")};
+  context.input.image = m_bench.input->image();
+  context.inputs = m_inputs->inputs();
+  const auto end = [&](const PathEnd& chosen, CompareInput& image, std::optional<Pin>& pin) {
+    if (chosen.kind == PathEnd::Kind::item) image = testImage(m_bench, context.dataset, chosen.item);
+    if (chosen.kind != PathEnd::Kind::pin) return;
+    const auto found = std::ranges::find(m_bench.pins->pins(), chosen.pin, &Pin::name);
+    if (found != m_bench.pins->pins().end()) pin = *found;
+  };
+  end(m_settings.interpolate.from, context.fromItem, context.fromPin);
+  end(m_settings.interpolate.to, context.toItem, context.toPin);
+  return context;
+}
+
+GridLine CompareView::gridLine(const CompareRow& row, const ColumnLine& line) const {
+  GridLine shown;
+  shown.mark = row.mark;
+  shown.lead = line.lead;
+  shown.active = row.current;
+  shown.sentence = row.problem.isEmpty() ? line.sentence : row.problem;
+  if (!line.label.isEmpty()) { // a line that belongs to the one before it
+    shown.label = line.label;
+    shown.note = line.note;
+    return shown;
+  }
+  shown.letter = row.letter;
+  shown.label = row.label;
+  shown.note = row.note;
+  shown.detail = line.note;
+  return shown;
+}
+
+// Everything anew from settings, rows and Focus; what is asked for follows from what the grid then shows.
+void CompareView::compose() {
+  m_soon.stop();
+  if (!isVisible()) return;
+  showChoices();
+  showNote();
+  showPlace();
+  const ColumnsContext now = context();
+  m_columns = makeColumns(m_settings, now);
+  struct Entry {
+    size_t row;
+    ColumnLine line;
+  };
+  std::vector<Entry> entries;
+  const std::vector<CompareRow>& rows = m_rows->rows();
+  for (size_t i = 0; i < rows.size(); ++i)
+    for (ColumnLine& line : m_columns->lines(rows[i])) entries.push_back({i, std::move(line)});
+  std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return entry.line.subject; });
+
+  m_lines.clear();
+  std::vector<GridLine> lines;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const auto& [row, line] = entries[i];
+    const bool otherSubject = i == 0 || line.subject != entries[i - 1].line.subject;
+    GridLine shown = gridLine(rows[row], line);
+    const bool several = m_settings.mode == CompareMode::reconstruct && m_settings.reconstruct.errorMap;
+    shown.groupStart = otherSubject || (several && row != entries[i - 1].row);
+    if (!otherSubject) shown.lead = QImage(); // one picture of the subject for all its rows
+    lines.push_back(std::move(shown));
+    m_lines.push_back({rows[row].source, line});
+  }
+  m_feed->show(m_columns, m_lines);
+  const QSize image(now.shape.width, now.shape.height);
+  m_grid->setFrame(rows.empty() ? QSize() : image, m_columns->heads(), std::move(lines),
+                   m_columns->leadTitle());
+  for (int line = 0; line < m_grid->lineCount(); ++line)
+    for (int column = 0; column < m_grid->columnCount(); ++column) fillCell(line, column);
+  fitGrid();
+  m_noise->setVisible(m_settings.mode == CompareMode::noise);
+  if (m_settings.mode == CompareMode::noise)
+    m_noise->show(rows, m_settings.noise, now.dataset, m_inputs->inputs());
+  m_noise->setWatched(m_settings.mode == CompareMode::noise);
+  markTaken();
+  m_feed->see(m_grid->seen());
+}
+
+// The curves get what the pictures leave.
+void CompareView::fitGrid() {
+  const bool noise = m_settings.mode == CompareMode::noise;
+  m_grid->setMinimumHeight(0);
+  m_grid->setMaximumHeight(noise ? m_grid->heightFor(std::max(120, m_body->height() - smallestCurves - 8))
+                                 : QWIDGETSIZE_MAX);
+}
+
+void CompareView::showPlace() {
+  const RunItem* run = m_bench.navigator->activeRun();
+  const bool snapshots = m_settings.snapshots;
+  const size_t rows = m_rows->rows().size();
+  if (!run || rows < (snapshots ? 1U : 2U)) {
+    if (snapshots && run)
+      m_empty->setContent(tr("%1 kept no snapshots to compare.").arg(run->title()), {}, tr("Compare runs"));
+    else
+      m_empty->setContent(tr("Show two runs to compare."), run ? twinWords(*run) : QString(),
+                          run && run->snapshots.size() > 1
+                              ? tr("Compare snapshots of %1").arg(run->letterText())
+                              : QString());
+    m_stack->setCurrentWidget(m_empty);
+    return;
+  }
+  const bool needsData = m_settings.mode != CompareMode::sample;
+  if (needsData && m_bench.library->itemCount(run->config.dataset, "test") == 0) {
+    m_offer->setDataset(run->config.dataset);
+    m_stack->setCurrentWidget(m_offer);
+    return;
+  }
+  m_stack->setCurrentWidget(m_body);
+}
+
+void CompareView::showChoices() {
+  const RunItem* run = m_bench.navigator->activeRun();
+  QStringList pins, kept;
+  for (const Pin& pin : m_bench.pins->pins()) pins << QString::fromStdString(pin.name);
+  if (run) {
+    const int64_t perEpoch = std::max<int64_t>(stepsPerEpoch(*run), 1);
+    for (const int64_t step : run->snapshots)
+      kept << numberText(static_cast<double>(step) / static_cast<double>(perEpoch));
+  }
+  m_bar->setChoices(run ? m_bench.library->itemCount(run->config.dataset, "test") : 0,
+                    run ? run->latentSize() : 1, pins, kept.join(QStringLiteral(", ")),
+                    run ? run->letterText() : QString());
+}
+
+void CompareView::showNote() {
+  const bool scanning = m_settings.mode == CompareMode::reconstruct || m_settings.mode == CompareMode::noise;
+  QString note = m_hint.isEmpty() && scanning ? m_inputs->note() : m_hint;
+  if (note.isEmpty() && m_settings.mode == CompareMode::noise)
+    note = m_settings.noise.scale == NoiseScale::spread
+               ? tr("× spread: σ in units of each latent's own spread of codes, fair to any scale of z.")
+               : tr("raw: the same σ for every latent; a run with wider codes is moved less.");
+  if (note.isEmpty() && m_settings.mode == CompareMode::reconstruct)
+    note = tr("Drag across a picture, or hold W, to wipe to its input.");
+  m_bar->setNote(note);
+}
+
+const CompareRow* CompareView::rowOfLine(int line) const {
+  if (line < 0 || static_cast<size_t>(line) >= m_lines.size()) return nullptr;
+  return m_rows->find(m_lines[static_cast<size_t>(line)].source);
+}
+
+void CompareView::fillCell(int line, int column) {
+  const CellPicture* picture = m_feed->picture(line, column);
+  const CompareRow* row = rowOfLine(line);
+  if (!picture || !row) {
+    if (!m_grid->cell(line, column).image.isNull()) m_grid->setCell(line, column, {});
+    return;
+  }
+  GridCell cell;
+  cell.image = toQImage(picture->image);
+  cell.under = toQImage(picture->under);
+  QStringList words;
+  if (picture->error) words << tr("squared error %1").arg(numberText(*picture->error));
+  if (!picture->z.empty() && picture->z.size() <= mostSpokenLatents) {
+    QStringList numbers;
+    for (const float z : picture->z) numbers << numberText(z);
+    words << tr("z = (%1)").arg(numbers.join(QStringLiteral(", ")));
+  }
+  const auto place = m_columns->noiseAt(column);
+  const int subject = m_lines[static_cast<size_t>(line)].line.subject;
+  if (place && place->draw == 0 && !place->mean) {
+    const auto read = m_noise->readIn(row->source, place->sigma, static_cast<size_t>(subject));
+    if (read) {
+      words << (read->kept ? tr("read as %1").arg(read->name)
+                           : tr("read as %1, no longer its class").arg(read->name));
+      const bool brief = read->name.size() <= 2;
+      cell.badge = read->kept ? (brief ? read->name : QString()) : brief ? read->name : QStringLiteral("×");
+      cell.warns = !read->kept;
+    }
+  }
+  cell.words = words.join(QStringLiteral(", "));
+  const Focus& focus = m_bench.focus->focus();
+  cell.taken = row->ofActive && m_lines[static_cast<size_t>(line)].line.kind != ColumnLine::Kind::errorMap &&
+               (!row->snapshot || focus.step == row->snapshot) && !picture->z.empty() &&
+               picture->z == focus.cursor;
+  m_grid->setCell(line, column, std::move(cell));
+}
+
+void CompareView::markTaken() {
+  if (!isVisible() || !m_columns) return;
+  for (int line = 0; line < m_grid->lineCount(); ++line) {
+    const CompareRow* row = rowOfLine(line);
+    if (!row || !row->ofActive) continue;
+    for (int column = 0; column < m_grid->columnCount(); ++column) fillCell(line, column);
+  }
+  int taken = -1;
+  if (m_settings.mode == CompareMode::reconstruct) {
+    const Subject& subject = m_bench.focus->focus().subject;
+    const auto& inputs = m_inputs->inputs();
+    const auto found = subject.split == "test" ? std::ranges::find(inputs, subject.index, &CompareInput::item)
+                                               : inputs.end();
+    if (found != inputs.end()) taken = static_cast<int>(found - inputs.begin());
+  }
+  m_grid->setTakenColumn(taken);
+}
+
+// One edit of the Focus, so one undo: the input of the column, the point of the cell, the time of the row.
+void CompareView::takeCell(int line, int column) {
+  const CompareRow* row = rowOfLine(line);
+  const CellPicture* picture = m_feed->picture(line, column);
+  if (!row) return;
+  Focus focus = m_bench.focus->focus();
+  const auto& inputs = m_inputs->inputs();
+  if (m_settings.mode == CompareMode::reconstruct && static_cast<size_t>(column) < inputs.size() &&
+      inputs[static_cast<size_t>(column)].item >= 0) {
+    focus.subject = {};
+    focus.subject.index = inputs[static_cast<size_t>(column)].item;
+    focus.tokens.clear();
+  }
+  if (row->ofActive && picture && picture->z.size() == static_cast<size_t>(row->latent)) {
+    if (!picture->z.empty()) focus.cursor = picture->z;
+    if (row->snapshot) focus.step = row->snapshot;
+  } else if (!row->ofActive && m_settings.mode != CompareMode::reconstruct) {
+    m_hint =
+        tr("%1 is not the active run; a double-click opens this point of it in Explore.").arg(row->letter);
+    showNote();
+  } else if (row->ofActive && m_settings.mode == CompareMode::noise) {
+    m_hint = tr("A mean of several draws has no point of its own.");
+    showNote();
+  }
+  m_bench.focus->set(focus);
+}
+
+void CompareView::openCell(int line, int column) {
+  const CompareRow* row = rowOfLine(line);
+  if (!row) return;
+  const CellPicture* picture = m_feed->picture(line, column);
+  const LatentPoint z = picture ? picture->z : LatentPoint();
+  m_bench.focus->beginGesture();
+  if (!row->ofActive) {
+    const size_t latent = static_cast<size_t>(row->latent);
+    m_bench.navigator->activate(RunId(row->run));
+    if (!z.empty() && z.size() == latent) m_bench.focus->setCursor(z);
+  }
+  m_bench.focus->endGesture();
+  emit exploreRequested();
+}
+
+void CompareView::takeColumn(int column) {
+  const auto& inputs = m_inputs->inputs();
+  if (m_settings.mode == CompareMode::reconstruct && static_cast<size_t>(column) < inputs.size() &&
+      inputs[static_cast<size_t>(column)].item >= 0)
+    m_bench.navigator->setInput(inputs[static_cast<size_t>(column)].item);
+  m_grid->setCurrent(m_grid->currentLine(), column);
+}
+
+void CompareView::takeLine(int line) {
+  const CompareRow* row = rowOfLine(line);
+  if (!row) return;
+  if (row->snapshot)
+    m_bench.focus->setStep(row->snapshot);
+  else
+    m_bench.navigator->activate(RunId(row->run));
+}
+
+void CompareView::askTwin() {
+  const RunItem* run = m_bench.navigator->activeRun();
+  if (run) emit twinRequested(twinOf(*run, m_bench.library->families()));
+}
+
+void CompareView::setWatched(bool watched) {
+  m_rows->setWatched(watched);
+  m_inputs->setWatched(watched);
+  m_feed->setWatched(watched);
+  m_noise->setWatched(watched && m_settings.mode == CompareMode::noise);
+}
+
+void CompareView::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  setWatched(true);
+  setSettings(m_settings);
+}
+
+void CompareView::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  setWatched(false);
+}
+
+void CompareView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitGrid();
+}
+
+} // namespace latent::ui

@@ -1,0 +1,197 @@
+#include "ui/views/compare/noise_panel.h"
+
+#include "ui/bridge/explorer_bridge.h"
+#include "ui/bridge/library_bridge.h"
+#include "ui/plots/band_curves.h"
+#include "ui/widgets/help_popover.h"
+#include "ui/widgets/theme.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace latent::ui {
+namespace {
+
+constexpr int settleMs = 150; ///< a slider or a stream of weights asks once
+
+const NoiseCurve* curveOf(const NoiseCurves& curves, const SourceId& source) {
+  const auto found = std::ranges::find(curves.curves, source, &NoiseCurve::source);
+  return found == curves.curves.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+NoisePanel::NoisePanel(const Workbench& bench, QWidget* parent)
+    : QWidget(parent), m_bench(bench), m_view(new BandCurvesView(this)), m_note(new QLabel(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_view, 1);
+  column->addWidget(m_note);
+  setRole(m_note, "caption");
+  m_note->setWordWrap(true);
+  m_note->setTextFormat(Qt::PlainText);
+  m_note->setObjectName("noiseNote");
+  m_view->setObjectName("noiseCurves");
+  m_view->setAccessibleName(tr("Reconstruction error and kept classes over sigma"));
+  setHelp(this,
+          {tr("Standing the noise"),
+           tr("Left: the squared error of the image, summed over its pixels. Right: the share of images in "
+              "which a small network reads the class that it reads in the clean input. The line is the "
+              "mean over %1 test images with %2 draws each, the same images and the same eps for every "
+              "run; the band is one standard deviation over the images.")
+               .arg(curveImages)
+               .arg(curveDraws),
+           tr("E(σ) = mean over x of Σ (x − decoder(mu(x) + σ s eps))²")});
+  m_curvePart.view = bench.explorer->newView();
+  m_gridPart.view = bench.explorer->newView();
+  m_pace.setSingleShot(true);
+  m_pace.setInterval(settleMs);
+  connect(&m_pace, &QTimer::timeout, this, &NoisePanel::ask);
+  connect(bench.measure, &MeasureBridge::noiseMeasured, this, &NoisePanel::take);
+}
+
+void NoisePanel::show(const std::vector<CompareRow>& rows, const NoiseSettings& settings,
+                      const std::string& dataset, const std::vector<CompareInput>& subjects) {
+  m_rows.clear();
+  for (const CompareRow& row : rows) {
+    const bool measurable = !row.discrete && row.weights && row.dataset == dataset && row.problem.isEmpty() &&
+                            (m_rows.empty() || row.spec.shape == m_rows.front().spec.shape);
+    if (measurable) m_rows.push_back(row);
+  }
+  m_settings = settings;
+  m_dataset = dataset;
+  m_subjects = subjects;
+  m_pace.start();
+  draw();
+}
+
+void NoisePanel::setWatched(bool watched) {
+  if (watched == m_watched) return;
+  m_watched = watched;
+  if (watched) {
+    m_pace.start();
+  } else {
+    m_bench.measure->forget(m_curvePart.view);
+    m_bench.measure->forget(m_gridPart.view);
+  }
+}
+
+void NoisePanel::setMarker(std::optional<double> sigma) const {
+  m_view->setMarker(sigma);
+}
+
+QString NoisePanel::note() const {
+  return m_note->text();
+}
+
+NoiseRequest NoisePanel::question(Part& part, int images, int draws) const {
+  NoiseRequest request;
+  request.view = part.view;
+  request.generation = ++part.generation;
+  request.data = m_bench.library->dataset(m_dataset);
+  request.question.sigmas = m_settings.sigmas;
+  request.question.scale = m_settings.scale;
+  request.question.draws = draws;
+  request.question.seed = m_settings.seed;
+  for (const CompareRow& row : m_rows)
+    request.question.runs.push_back({row.source, row.spec, row.weights, {}});
+  const int64_t size = m_bench.library->itemCount(m_dataset, "test");
+  for (int64_t i = 0; i < std::min<int64_t>(images, size); ++i)
+    request.question.subjects.push_back({i, m_bench.library->image(m_dataset, "test", i)});
+  return request;
+}
+
+void NoisePanel::ask() {
+  if (!m_watched || m_rows.empty() || m_settings.sigmas.empty()) return;
+  NoiseRequest curves = question(m_curvePart, curveImages, curveDraws);
+  if (curves.question.subjects.empty()) return; // the data is on its way
+  NoiseRequest shown = question(m_gridPart, 0, 1);
+  for (const CompareInput& subject : m_subjects)
+    if (!subject.image.empty() && subject.image.shape == m_rows.front().spec.shape)
+      shown.question.subjects.push_back({subject.item, subject.image});
+  if (shown.question.subjects.size() == m_subjects.size() && !m_subjects.empty())
+    m_bench.measure->requestNoise(std::move(shown));
+  m_bench.measure->requestNoise(std::move(curves));
+}
+
+void NoisePanel::take(const NoiseFrame& frame) {
+  if (frame.view == m_gridPart.view && frame.generation == m_gridPart.generation) {
+    m_read = frame.error.isEmpty() ? frame.result : NoiseCurves();
+    emit classesRead();
+  }
+  if (frame.view != m_curvePart.view || frame.generation != m_curvePart.generation) return;
+  m_error = frame.error;
+  m_curves = frame.error.isEmpty() ? frame.result : NoiseCurves();
+  m_withoutClasses = frame.withoutClasses;
+  m_classesFollow = frame.classesFollow;
+  draw();
+}
+
+std::optional<ClassRead> NoisePanel::readIn(const SourceId& source, size_t sigma, size_t subject) const {
+  const NoiseCurve* curve = curveOf(m_read, source);
+  const size_t at = sigma * m_subjects.size() + subject;
+  if (!curve || m_read.sigmas != m_settings.sigmas || at >= curve->firstClass.size()) return std::nullopt;
+  const auto names = m_bench.library->classNames(m_dataset);
+  const auto read = static_cast<size_t>(curve->firstClass[at]);
+  return ClassRead{read < names.size() ? QString::fromStdString(names[read]) : QString::number(read),
+                   at < curve->subjectKept.size() && curve->subjectKept[at] > 0.5F};
+}
+
+void NoisePanel::draw() {
+  BandAxes error, kept;
+  error.title = tr("Squared error of an image, sum over pixels");
+  error.lower = 0;
+  error.missing = m_error.isEmpty() ? tr("Measuring…") : m_error;
+  kept.title = tr("Images that keep their class");
+  kept.lower = 0;
+  kept.upper = 1;
+  kept.percent = true;
+  kept.missing = !m_error.isEmpty()           ? QString()
+                 : m_classesFollow            ? tr("Learning to read the classes…")
+                 : m_withoutClasses.isEmpty() ? tr("Measuring…")
+                                              : m_withoutClasses;
+  for (const CompareRow& row : m_rows) {
+    const NoiseCurve* curve = curveOf(m_curves, row.source);
+    if (!curve || m_curves.sigmas.size() != curve->error.size()) continue;
+    BandLine line;
+    line.label = QStringLiteral("%1 %2").arg(row.letter, row.label);
+    if (row.snapshot) line.label += QStringLiteral(" · ") + row.note;
+    line.colour = row.snapshot ? snapshotColour(row) : row.mark;
+    line.pattern = row.pattern;
+    line.x = m_curves.sigmas;
+    line.y = curve->error;
+    line.spread = curve->errorDeviation;
+    error.lines.push_back(line);
+    if (curve->kept.size() != m_curves.sigmas.size()) continue;
+    line.y = curve->kept;
+    line.spread = curve->keptDeviation;
+    kept.lines.push_back(std::move(line));
+  }
+  m_view->setAxes({error, kept}, m_settings.scale == NoiseScale::raw ? tr("σ, raw") : tr("σ, × spread"));
+  QString note =
+      tr("Mean over the first %1 test images, %2 draws each, the same eps for every run; band: one "
+         "standard deviation over the images.")
+          .arg(std::min<int64_t>(curveImages, m_bench.library->itemCount(m_dataset, "test")))
+          .arg(curveDraws);
+  if (const auto dataset = m_bench.library->dataset(m_dataset)) {
+    const QString words = m_bench.measure->classifierWords(*dataset);
+    if (!words.isEmpty() && !kept.lines.empty()) note += QLatin1Char(' ') + tr("Classes: %1.").arg(words);
+  }
+  m_note->setText(note);
+}
+
+// Snapshots of one run share its colour: from pale, the oldest, to full.
+QColor NoisePanel::snapshotColour(const CompareRow& row) const {
+  const auto place = std::ranges::find(m_rows, row.source, &CompareRow::source) - m_rows.begin();
+  const double age =
+      m_rows.size() < 2 ? 1 : static_cast<double>(place) / static_cast<double>(m_rows.size() - 1);
+  QColor colour = row.mark;
+  colour.setAlphaF(0.35 + 0.65 * age);
+  return colour;
+}
+
+} // namespace latent::ui
