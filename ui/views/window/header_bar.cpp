@@ -26,6 +26,7 @@ HeaderBar::HeaderBar(const Workbench& bench, QWidget* parent)
       m_bench(bench),
       m_train(new QToolButton(this)),
       m_explore(new QToolButton(this)),
+      m_compare(new QToolButton(this)),
       m_eta(new QLabel(this)),
       m_start(new QPushButton(this)),
       m_step(new QToolButton(this)),
@@ -37,11 +38,14 @@ HeaderBar::HeaderBar(const Workbench& bench, QWidget* parent)
   auto* group = new QButtonGroup(this);
   m_train->setText(tr("Train"));
   m_explore->setText(tr("Explore"));
+  m_compare->setText(tr("Compare"));
   m_train->setObjectName("workspaceTrain");
   m_explore->setObjectName("workspaceExplore");
+  m_compare->setObjectName("workspaceCompare");
   m_train->setToolTip(tr("Training seen live (Alt+1)"));
   m_explore->setToolTip(tr("One run in depth (Alt+2)"));
-  for (QToolButton* button : {m_train, m_explore}) {
+  m_compare->setToolTip(tr("Runs, or moments of one run, side by side (Alt+3)"));
+  for (QToolButton* button : {m_train, m_explore, m_compare}) {
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     setRole(button, "segment");
@@ -51,6 +55,8 @@ HeaderBar::HeaderBar(const Workbench& bench, QWidget* parent)
   connect(m_train, &QToolButton::clicked, this, [this] { emit workspaceRequested(Stage::Workspace::train); });
   connect(m_explore, &QToolButton::clicked, this,
           [this] { emit workspaceRequested(Stage::Workspace::explore); });
+  connect(m_compare, &QToolButton::clicked, this,
+          [this] { emit workspaceRequested(Stage::Workspace::compare); });
 
   row->addStretch(1);
   m_eta->setObjectName("eta");
@@ -97,7 +103,8 @@ void HeaderBar::setActions(QAction* train, QAction* step, QAction* stop) {
 }
 
 void HeaderBar::setWorkspace(Stage::Workspace workspace) {
-  (workspace == Stage::Workspace::train ? m_train : m_explore)->setChecked(true);
+  QToolButton* const buttons[] = {m_train, m_explore, m_compare};
+  buttons[static_cast<int>(workspace)]->setChecked(true);
 }
 
 void HeaderBar::setPlan(const QString& plan) {

@@ -35,6 +35,7 @@ class HeaderBar : public QWidget {
   Workbench m_bench;
   QToolButton* m_train;
   QToolButton* m_explore;
+  QToolButton* m_compare;
   QLabel* m_eta;
   QString m_plan;
   QPushButton* m_start;

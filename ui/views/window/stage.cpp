@@ -3,6 +3,8 @@
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/plots/curves_view.h"
+#include "ui/views/compare/compare_grid.h"
+#include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/explore/plane_panel.h"
 #include "ui/views/explore/plane_tools.h"
@@ -34,6 +36,7 @@ Stage::Stage(const Workbench& bench, QWidget* parent)
       m_stack(new QStackedWidget(this)),
       m_train(new TrainView(bench, m_stack)),
       m_explore(new ExploreView(bench, m_stack)),
+      m_compare(new CompareView(bench, m_stack)),
       m_time(new TimePanel(bench, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -43,9 +46,12 @@ Stage::Stage(const Workbench& bench, QWidget* parent)
   column->addWidget(m_time);
   m_stack->addWidget(m_train);
   m_stack->addWidget(m_explore);
+  m_stack->addWidget(m_compare);
   m_header->addTools(m_train->planePanel()->tools());
   m_header->addTools(m_explore->tools());
+  m_header->addTools(m_compare->tools());
   connect(m_header, &ViewHeader::exportRequested, this, &Stage::exportRequested);
+  connect(m_compare, &CompareView::exploreRequested, this, [this] { setWorkspace(Workspace::explore); });
   connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     if (before.active != now.active) sayProblem();
   });
@@ -62,30 +68,59 @@ void Stage::sayProblem() {
 }
 
 Stage::Workspace Stage::workspace() const {
-  return m_stack->currentWidget() == m_explore ? Workspace::explore : Workspace::train;
+  const QWidget* front = m_stack->currentWidget();
+  return front == m_explore   ? Workspace::explore
+         : front == m_compare ? Workspace::compare
+                              : Workspace::train;
 }
 
 void Stage::setWorkspace(Workspace workspace) {
-  m_stack->setCurrentWidget(workspace == Workspace::explore ? static_cast<QWidget*>(m_explore) : m_train);
-  m_header->showTools(workspace == Workspace::explore ? m_explore->tools() : m_train->planePanel()->tools());
+  QWidget* view = m_train; // also for a number that this version does not know
+  QWidget* tools = m_train->planePanel()->tools();
+  if (workspace == Workspace::explore) {
+    view = m_explore;
+    tools = m_explore->tools();
+  } else if (workspace == Workspace::compare) {
+    view = m_compare;
+    tools = m_compare->tools();
+  }
+  m_stack->setCurrentWidget(view);
+  m_header->showTools(tools);
   keyTarget()->setFocus(Qt::OtherFocusReason);
   sayProblem();
-  emit workspaceChanged(workspace);
+  emit workspaceChanged(this->workspace());
 }
 
 PlanePanel* Stage::planePanel() const {
-  return workspace() == Workspace::explore ? m_explore->planePanel() : m_train->planePanel();
+  return workspace() == Workspace::train ? m_train->planePanel() : m_explore->planePanel();
 }
 
 QWidget* Stage::keyTarget() const {
+  if (workspace() == Workspace::compare) return m_compare->keyTarget();
   return workspace() == Workspace::explore ? m_explore->keyTarget() : planePanel()->plane();
 }
 
 void Stage::stepLatent(int direction) {
   if (workspace() == Workspace::explore)
     m_explore->stepLatent(direction);
+  else if (workspace() == Workspace::compare)
+    m_compare->stepLatent(direction);
   else
     planePanel()->stepAxis(direction);
+}
+
+void Stage::zoomBy(double factor) {
+  if (workspace() == Workspace::compare)
+    m_compare->zoomBy(factor > 1 ? 1 : -1);
+  else
+    planePanel()->plane()->zoomBy(factor);
+}
+
+void Stage::zoomToFit() {
+  if (workspace() == Workspace::compare)
+    m_compare->zoomBy(0);
+  else
+    planePanel()->plane()->zoomToHome();
 }
 
 QPixmap Stage::frontPicture() const {
@@ -96,6 +131,7 @@ QPixmap Stage::frontPicture() const {
   }
   if (workspace() == Workspace::explore && m_explore->page() != ExploreView::Page::plane)
     return m_explore->pageInFront()->grab();
+  if (workspace() == Workspace::compare) return m_compare->picture();
   return planePanel()->plane()->grab();
 }
 

@@ -10,6 +10,7 @@ class QStackedWidget;
 
 namespace latent::ui {
 
+class CompareView;
 class ExploreView;
 class PlanePanel;
 class TimePanel;
@@ -19,18 +20,22 @@ class ViewHeader;
 class Stage : public QWidget {
   Q_OBJECT
  public:
-  enum class Workspace { train = 0, explore = 1 };
+  enum class Workspace { train = 0, explore = 1, compare = 2 };
   explicit Stage(const Workbench& bench, QWidget* parent = nullptr);
 
   Workspace workspace() const;
   void setWorkspace(Workspace workspace);
-  PlanePanel* planePanel() const; ///< of the workspace in front
+  PlanePanel* planePanel() const; ///< of the workspace in front; of Explore where it has none
   TrainView* trainView() const { return m_train; }
   ExploreView* exploreView() const { return m_explore; }
+  TimePanel* timePanel() const { return m_time; }
+  CompareView* compareView() const { return m_compare; }
   ViewHeader* header() const { return m_header; }
   QWidget* keyTarget() const; ///< what takes the keys of the workspace in front
   /// Keys [ and ]: the previous or next axis, latent or code.
   void stepLatent(int direction);
+  void zoomBy(double factor); ///< keys + and -
+  void zoomToFit();           ///< key 0
   QPixmap frontPicture() const; ///< of the panel that has the focus, else of the plane or page in front
 
  signals:
@@ -48,6 +53,7 @@ class Stage : public QWidget {
   QStackedWidget* m_stack;
   TrainView* m_train;
   ExploreView* m_explore;
+  CompareView* m_compare;
   TimePanel* m_time;
 };
 
