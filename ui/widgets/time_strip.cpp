@@ -16,7 +16,10 @@
 namespace latent::ui {
 namespace {
 
-constexpr double sideMargin = 12, trackY = 14, textTop = 25, textHeight = 16;
+constexpr double sideMargin = 12, trackY = 12, textTop = 23, textHeight = 16;
+constexpr double wordsWidth = 184; ///< of the read-out on the left
+constexpr double lanesTop = 20, lanesHeight = 8, numbersBottom = 3;
+constexpr double numberSpacing = 44;
 constexpr double liveWidth = 44, liveHeight = 18;
 constexpr double handleRadius = 7;
 
@@ -27,12 +30,19 @@ QString epochText(int64_t step, int64_t stepsPerEpoch) {
   return QString::number(epoch, 'f', epoch < 0.095 ? 3 : epoch < 0.95 ? 2 : 1);
 }
 
+/// "24k", "2.4M": short enough to stand under a mark.
+QString timeText(double time) {
+  if (time >= 1e6) return QString::number(time / 1e6, 'g', 3) + QLatin1Char('M');
+  if (time >= 1e4) return QString::number(time / 1e3, 'g', 3) + QLatin1Char('k');
+  return QString::number(time, 'g', 4);
+}
+
 } // namespace
 
 TimeStrip::TimeStrip(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Time"));
   setWhatsThis(
-      tr("Kept snapshots of the run at equal distances; the last place is live. Drag, click, turn the wheel "
+      tr("Kept snapshots of the shown runs on one axis; the last place is live. Drag, click, turn the wheel "
          "or press the arrow keys to look back; L returns to live. Training goes on meanwhile."));
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
@@ -48,10 +58,23 @@ QSize TimeStrip::sizeHint() const {
 // ---- what it shows ----
 
 void TimeStrip::setSnapshots(const std::vector<int64_t>& steps, int64_t stepsPerEpoch) {
+  if (steps.size() != m_times.size()) m_times.clear();
   m_steps = steps;
   m_stepsPerEpoch = std::max<int64_t>(0, stepsPerEpoch);
   if (m_current && !std::binary_search(m_steps.begin(), m_steps.end(), *m_current)) m_current.reset();
   describe();
+  update();
+}
+
+void TimeStrip::setTimes(const std::vector<double>& times) {
+  if (times == m_times || (times.size() != m_steps.size() && !times.empty())) return;
+  m_times = times;
+  update();
+}
+
+void TimeStrip::setLanes(const std::vector<TimeLane>& lanes) {
+  if (lanes == m_lanes) return;
+  m_lanes = lanes;
   update();
 }
 
@@ -110,20 +133,39 @@ QRectF TimeStrip::liveRect() const {
 }
 
 QRectF TimeStrip::track() const {
-  const double left = sideMargin + handleRadius;
-  return {left, trackY - 1, std::max(1.0, liveRect().left() - 12 - left), 2};
+  const double left = sideMargin + wordsWidth + handleRadius;
+  return {left, trackY - 1, std::max(1.0, liveRect().left() - 16 - left), 2};
 }
 
 QRectF TimeStrip::returnRect() const {
   if (!m_current) return {};
   const double wide = QFontMetricsF(captionFont()).horizontalAdvance(tr("Return to live (L)")) + 16;
-  return {width() - sideMargin - wide, textTop, wide, textHeight};
+  return {sideMargin, textTop, wide, textHeight};
+}
+
+double TimeStrip::timeAt(int place) const {
+  const auto i = static_cast<size_t>(place);
+  return m_times.empty() ? static_cast<double>(m_steps[i]) : m_times[i];
+}
+
+double TimeStrip::lastTime() const {
+  double last = m_steps.empty() ? 0 : timeAt(static_cast<int>(m_steps.size()) - 1);
+  for (const TimeLane& lane : m_lanes)
+    if (!lane.times.empty()) last = std::max(last, lane.times.back());
+  return last;
+}
+
+double TimeStrip::xOfTime(double time) const {
+  const double last = lastTime();
+  return track().left() + (last > 0 ? track().width() * std::sqrt(std::clamp(time / last, 0.0, 1.0)) : 0);
 }
 
 double TimeStrip::xOf(int place) const {
-  const int count = static_cast<int>(m_steps.size());
-  if (place >= count) return liveRect().center().x();
-  return count == 1 ? track().left() : track().left() + track().width() * place / (count - 1);
+  return place >= static_cast<int>(m_steps.size()) ? liveRect().center().x() : xOfTime(timeAt(place));
+}
+
+QPointF TimeStrip::placeOf(int place) const {
+  return {xOf(place), trackY};
 }
 
 int TimeStrip::placeAt(double x) const {
@@ -190,10 +232,12 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     painter.drawEllipse(QPointF(here, trackY), handleRadius, handleRadius);
   }
 
+  drawLanes(painter);
+  drawNumbers(painter);
+
   painter.setFont(captionFont());
   const QRectF back = returnRect();
-  const double textRight = m_current ? back.left() - 8 : width() - sideMargin;
-  const QRectF place(sideMargin, textTop, std::max(0.0, textRight - sideMargin), textHeight);
+  const QRectF place(sideMargin, trackY - textHeight / 2, wordsWidth - 8, textHeight);
   painter.setPen(m_current ? theme.amber : theme.muted);
   painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
                    QFontMetricsF(captionFont()).elidedText(readout(), Qt::ElideRight, place.width()));
@@ -208,6 +252,60 @@ void TimeStrip::paintEvent(QPaintEvent*) {
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
   }
+}
+
+// Each other run has its row of marks; the one that is seen is larger.
+void TimeStrip::drawLanes(QPainter& painter) const {
+  const double pitch = lanesHeight / static_cast<double>(std::max<size_t>(m_lanes.size(), 2));
+  double y = lanesTop + pitch / 2;
+  painter.setPen(Qt::NoPen);
+  for (const TimeLane& lane : m_lanes) {
+    painter.setBrush(lane.colour);
+    for (size_t i = 0; i < lane.steps.size() && i < lane.times.size(); ++i) {
+      const double x = xOfTime(lane.times[i]);
+      if (lane.current == lane.steps[i])
+        painter.drawEllipse(QPointF(x, y), 3, 3);
+      else
+        painter.drawRect(QRectF(x - 1, y - 1.5, 2, 3));
+    }
+    y += pitch;
+  }
+}
+
+// 1, 2 or 5 times a power of ten, from the end of the axis down to where they would touch.
+void TimeStrip::drawNumbers(QPainter& painter) const {
+  const double last = lastTime();
+  if (m_steps.size() < 2 || !(last > 0)) return;
+  const QFontMetricsF metrics(captionFont());
+  painter.setFont(captionFont());
+  painter.setPen(colours(this).muted);
+  const double baseLine = height() - numbersBottom;
+  const auto draw = [&](double x, const QString& text) {
+    painter.drawText(QPointF(x - metrics.horizontalAdvance(text) / 2, baseLine), text);
+  };
+  draw(xOfTime(0), QStringLiteral("0"));
+  double free = track().right() + numberSpacing;
+  for (int power = static_cast<int>(std::floor(std::log10(last))); power >= -3; --power) {
+    for (const double factor : {5.0, 2.0, 1.0}) {
+      const double time = factor * std::pow(10, power), x = xOfTime(time);
+      if (time > last * (1 + 1e-9) || x > free - numberSpacing || x < track().left() + numberSpacing)
+        continue;
+      draw(x, timeText(time));
+      free = x;
+    }
+  }
+}
+
+QString TimeStrip::laneText(double time) const {
+  QString text;
+  for (const TimeLane& lane : m_lanes) {
+    const auto after = std::upper_bound(lane.times.begin(), lane.times.end(), time * (1 + 1e-9) + 1e-9);
+    const auto kept = after - lane.times.begin();
+    const QString seen =
+        kept > 0 ? tr("step %L1").arg(lane.steps[static_cast<size_t>(kept - 1)]) : tr("live");
+    text += QStringLiteral("\n") + tr("%1: %2").arg(lane.name, seen);
+  }
+  return text;
 }
 
 // ---- moving ----
@@ -329,6 +427,7 @@ bool TimeStrip::event(QEvent* event) {
   const int place = placeAt(help->pos().x());
   QString text = place < static_cast<int>(m_steps.size()) ? placeText(m_steps[static_cast<size_t>(place)])
                                                           : tr("The newest weights. L returns here.");
+  if (place < static_cast<int>(m_steps.size())) text += laneText(timeAt(place));
   if (isDamaged(place)) text += QStringLiteral("\n") + tr("Its file could not be read. A click tries again.");
   QToolTip::showText(help->globalPos(), text, this);
   return true;

@@ -1,6 +1,8 @@
-// The time scrubber: kept snapshots on one axis, the last place is LIVE.
+// The time scrubber: kept snapshots of the shown runs on one axis, the last place is LIVE.
 #pragma once
 
+#include <QColor>
+#include <QString>
 #include <QWidget>
 
 #include <cstdint>
@@ -8,10 +10,24 @@
 #include <set>
 #include <vector>
 
+class QPainter;
+
 namespace latent::ui {
 
-/// Snapshots stand at equal distances (steps 0, 1, 3, 10 ... would crowd on a linear axis); the read-out
-/// names step and epoch. Drag, click, wheel and the arrow keys move; L returns to live.
+/// The kept snapshots of another shown run.
+struct TimeLane {
+  QString name; ///< "B"
+  QColor colour;
+  std::vector<int64_t> steps;     ///< ascending
+  std::vector<double> times;      ///< of each, on the axis
+  std::optional<int64_t> current; ///< what is seen of it; nothing = live
+  bool operator==(const TimeLane&) const = default;
+};
+
+/// Snapshots stand at the square root of their time: those of the first epoch, where most happens, would
+/// crowd on a linear axis. The numbers under it are times in the axis's unit; the read-out names step and
+/// epoch. Below the active run's marks each other run has a row of its own. Drag, click, wheel and the arrow
+/// keys move over the active run's snapshots; L returns to live.
 class TimeStrip : public QWidget {
   Q_OBJECT
  public:
@@ -20,12 +36,17 @@ class TimeStrip : public QWidget {
   /// Ascending kept steps; `stepsPerEpoch` > 0 lets the read-out say epochs. The current place is kept if it
   /// is still there.
   void setSnapshots(const std::vector<int64_t>& steps, int64_t stepsPerEpoch);
+  /// Times of the snapshots in the axis's unit, as many; without them the axis counts steps.
+  void setTimes(const std::vector<double>& times);
+  void setLanes(const std::vector<TimeLane>& lanes);
   /// Steps whose files could not be read: crossed out; keys, wheel and a drag pass over them, a click on one
   /// tries it again.
   void setDamaged(const std::set<int64_t>& steps);
   void setLiveStep(int64_t step, bool training);
   void setCurrent(std::optional<int64_t> step); ///< nothing = live; does not emit
   std::optional<int64_t> current() const { return m_current; }
+  /// For tests: where a kept snapshot stands, in widget pixels; their number = LIVE.
+  QPointF placeOf(int place) const;
   QSize sizeHint() const override;
 
  public slots:
@@ -59,10 +80,18 @@ class TimeStrip : public QWidget {
   QRectF liveRect() const;
   QRectF returnRect() const; ///< of the words "Return to live (L)", null while live
   double xOf(int place) const;
+  double xOfTime(double time) const;
+  double lastTime() const;
+  double timeAt(int place) const;
+  void drawLanes(QPainter& painter) const;
+  void drawNumbers(QPainter& painter) const;
+  QString laneText(double time) const; ///< what the other runs show of this time
   int placeAt(double x) const;
   void describe();
 
   std::vector<int64_t> m_steps;
+  std::vector<double> m_times; ///< one a step, or none: steps
+  std::vector<TimeLane> m_lanes;
   std::set<int64_t> m_damaged;
   int64_t m_stepsPerEpoch = 0;
   int64_t m_liveStep = 0;

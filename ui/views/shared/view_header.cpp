@@ -8,8 +8,10 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
 
+#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 
@@ -25,7 +27,7 @@ ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
       m_bench(bench),
       m_text(new QLabel(this)),
       m_live(new QToolButton(this)),
-      m_link(new QLabel(tr("other runs: same input"), this)),
+      m_link(new QToolButton(this)),
       m_row(new QHBoxLayout(this)) {
   setFixedHeight(headerHeight);
   m_row->setContentsMargins(8, 0, 0, 0);
@@ -34,11 +36,9 @@ ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
   m_live->setObjectName("returnToLive");
   m_live->setFocusPolicy(Qt::TabFocus);
   setRole(m_live, "text");
-  setRole(m_link, "caption");
   m_text->setObjectName("viewTitle");
   m_text->setTextFormat(Qt::PlainText);
-  setHelp(m_link, {tr("Same input"), tr("The point belongs to the active run. Other shown runs encode and "
-                                        "decode the same input x, so that their pictures can be compared.")});
+  makeLinks();
   auto* exporter = new QToolButton(this);
   exporter->setText(tr("Export"));
   exporter->setIcon(themedIcon("export"));
@@ -55,10 +55,40 @@ ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
   connect(exporter, &QToolButton::clicked, this, &ViewHeader::exportRequested);
   connect(m_live, &QToolButton::clicked, bench.navigator, &Navigator::goLive);
   connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
-    if (before.active != now.active || before.step != now.step || before.shown != now.shown) refresh();
+    if (before.active != now.active || before.step != now.step || before.shown != now.shown ||
+        before.link != now.link)
+      refresh();
   });
   connect(bench.runs, &QAbstractItemModel::dataChanged, this, &ViewHeader::refresh);
   refresh();
+}
+
+void ViewHeader::makeLinks() {
+  m_link->setObjectName("linkButton");
+  m_link->setPopupMode(QToolButton::InstantPopup);
+  m_link->setFocusPolicy(Qt::TabFocus);
+  setRole(m_link, "text");
+  setHelp(
+      m_link,
+      {tr("Link"),
+       tr("The point belongs to the active run. In each other shown run its place is: the code of the same "
+          "input x; the same coordinates; the same quantile of the prior in each latent, which for N(0, I) "
+          "are the same coordinates again, but only between runs with a prior; or the same quantile of the "
+          "encoded data in each latent. All but the first need as many latents."),
+       tr("z' = mu'(x);  z' = z;  Φ(z'_j) = Φ(z_j);  F'_j(z'_j) = F_j(z_j)")});
+  auto* menu = new QMenu(m_link);
+  auto* group = new QActionGroup(menu);
+  const auto add = [&](const QString& text, Link link) {
+    QAction* action = menu->addAction(text, this, [this, link] { m_bench.focus->setLink(link); });
+    action->setCheckable(true);
+    action->setData(static_cast<int>(link));
+    group->addAction(action);
+  };
+  add(tr("Same input"), Link::sameInput);
+  add(tr("Same z"), Link::sameZ);
+  add(tr("Same prior quantile"), Link::samePriorQuantile);
+  add(tr("Same data quantile"), Link::sameDataQuantile);
+  m_link->setMenu(menu);
 }
 
 void ViewHeader::addTools(QWidget* tools) {
@@ -79,7 +109,12 @@ void ViewHeader::refresh() {
   const RunItem* run = m_bench.runs->find(focus.active);
   const bool pinned = run && focus.step.has_value();
   m_live->setVisible(pinned);
-  m_link->setVisible(run && focus.shown.size() > 1 && !pinned);
+  m_link->setVisible(run && focus.shown.size() > 1);
+  for (QAction* action : m_link->menu()->actions())
+    if (action->data().toInt() == static_cast<int>(focus.link)) {
+      action->setChecked(true);
+      m_link->setText(tr("Link: %1").arg(action->text().toLower()));
+    }
   if (!run)
     m_text->setText(tr("No run"));
   else if (run->queued)

@@ -28,12 +28,13 @@ class ViewHeader : public QWidget {
   void paintEvent(QPaintEvent*) override;
 
  private:
+  void makeLinks();
   void refresh();
 
   Workbench m_bench;
   QLabel* m_text;
   QToolButton* m_live;
-  QLabel* m_link;
+  QToolButton* m_link; ///< how the point is found in other shown runs
   QHBoxLayout* m_row;
   QList<QWidget*> m_tools;
   bool m_pinned = false;
