@@ -104,6 +104,14 @@ Status FigureOptions::draw(const Figure& figure) const {
   return drawFigure(figure, out, {dpi}, interruption());
 }
 
+Status FigureOptions::check() const {
+  const auto known = {".png", ".pdf", ".svg", ".csv", ".npy"};
+  if (std::ranges::find(known, ending()) == known.end())
+    return usageError("The ending of " + out +
+                      " names no kind of figure; use .png, .pdf, .svg, .csv or .npy.");
+  return checkOutput(out);
+}
+
 std::string FigureOptions::ending() const {
   return std::filesystem::path(out).extension().string();
 }

@@ -44,6 +44,8 @@ struct FigureOptions {
 
   void addTo(CLI::App& command, const std::string& endings);
   std::string ending() const; ///< ".png"
+  /// Before any work: usage error for an ending that names no file this command can write, and checkOutput.
+  Status check() const;
   /// drawFigure, with the figure's warnings on standard error.
   Status draw(const Figure& figure) const;
 };

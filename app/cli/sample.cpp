@@ -29,7 +29,7 @@ Status check(const Options& options) {
                       std::to_string(most) + (drawn ? " for a picture; an .npy takes more." : "."));
   if (!(std::isfinite(options.sample.temperature) && options.sample.temperature > 0))
     return usageError("--temperature: a number above 0 is needed; 1 draws as the model has learnt.");
-  return checkOutput(options.figure.out);
+  return options.figure.check();
 }
 
 /// [n, C, H, W] of one run, [runs, n, C, H, W] of several.

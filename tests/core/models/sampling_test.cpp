@@ -1,6 +1,7 @@
 // New images of each kind of model: what they are drawn from, and that equal seeds give equal images.
 #include "core/models/sampling.h"
 
+#include "core/base/latent_statistics.h"
 #include "core/models/compute.h"
 #include "core/models/flat_model.h"
 #include "core/models/torch_compat.h"
@@ -85,7 +86,53 @@ TEST(Sampling, WithoutAPriorImagesAreLikeThoseOfTheCodes) {
   EXPECT_LT((got.std(0) - wanted.std(0)).abs().max().item<float>(), 0.1 * wanted.std(0).max().item<float>());
 }
 
+TEST(Sampling, EveryModelOfOneSizeGetsTheSameLatents) {
+  setComputeThreads(1);
+  const ModelSpec vae = tinySpec("vae"), ae = tinySpec("ae");
+  for (const ModelSpec& spec : {vae, ae}) {
+    FlatModel model(spec, torch::kCPU, FlatModel::Gradients::none);
+    const Weights weights = someWeights(spec);
+    model.write(weights.values);
+    const int64_t latent = model.model().latentSize();
+    std::vector<float> z = drawPrior(static_cast<int>(latent), 3, 4, 0.5);
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor wanted = model.model().decode(torch::from_blob(z.data(), {3, latent})).contiguous();
+    const auto images = drawn(spec, {.count = 3, .seed = 4, .temperature = 0.5, .from = SampleSource::prior});
+    ASSERT_EQ(images.size(), 192U);
+    for (size_t i = 0; i < images.size(); ++i) EXPECT_NEAR(images[i], wanted.data_ptr<float>()[i], 1e-6);
+  }
+}
+
+TEST(Sampling, DrawnPixelsHaveTheirMeans) {
+  setComputeThreads(1);
+  const ModelSpec spec = tinySpec("vae");
+  const auto means = drawn(spec, {.count = 500, .seed = 4});
+  const auto draws = drawn(spec, {.count = 500, .seed = 4, .draws = true});
+  double sum = 0, expected = 0;
+  for (size_t i = 0; i < draws.size(); ++i) {
+    ASSERT_TRUE(draws[i] == 0 || draws[i] == 1);
+    sum += draws[i];
+    expected += means[i];
+  }
+  EXPECT_NEAR(sum / static_cast<double>(draws.size()), expected / static_cast<double>(draws.size()), 0.012);
+  EXPECT_EQ(draws, drawn(spec, {.count = 500, .seed = 4, .draws = true}));
+}
+
 TEST(Sampling, RefusesWhatHasNothingToDrawFrom) {
+  setComputeThreads(1);
+  JobControl refused;
+  const auto refusal = [&](const ModelSpec& of, const SampleOptions& options) {
+    const auto images = sampleImages(of, someWeights(of), *fixtures::tinyDataset()->train, options, refused);
+    return images ? Fault::work : images.error().fault;
+  };
+  const ModelSpec tokens = tinySpec("vq-vae", parameter("stride", int64_t{4}));
+  EXPECT_EQ(refusal(tokens, {.count = 1, .from = SampleSource::prior}), Fault::usage);
+  EXPECT_EQ(refusal(tokens, {.count = 1, .draws = true}), Fault::usage);
+  EXPECT_EQ(refusal(tinySpec("vae"), {.count = 1, .from = SampleSource::tokenPrior}), Fault::usage);
+  EXPECT_EQ(
+      refusal(tinySpec("vae", parameter("likelihood", std::string("gaussian"))), {.count = 1, .draws = true}),
+      Fault::usage);
+
   const auto without = sampleSource(tinySpec("vq-vae", parameter("prior", false)));
   ASSERT_FALSE(without.ok());
   EXPECT_EQ(without.error().fault, Fault::usage);
