@@ -1,27 +1,24 @@
 #include "app/gui/benches.h"
+#include "app/gui/drag_cases.h"
 #include "app/gui/timed_application.h"
 #include "core/base/json.h"
+#include "ui/bridge/explorer_bridge.h"
 #include "ui/bridge/library_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_store.h"
-#include "ui/views/explore/plane_panel.h"
+#include "ui/models/runs_model.h"
 #include "ui/views/inspector/inspector.h"
 #include "ui/views/inspector/point_panel.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/point_feed.h"
-#include "ui/views/train/train_view.h"
+#include "ui/views/shared/tokens_feed.h"
 #include "ui/views/window/main_window.h"
-#include "ui/views/window/stage.h"
 #include "ui/widgets/image_view.h"
-#include "ui/widgets/latent_plane.h"
 
-#include <QMouseEvent>
 #include <QTimer>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
-#include <numbers>
 #include <vector>
 
 namespace latent {
@@ -30,19 +27,33 @@ namespace {
 constexpr int moveMs = 8; // 125 moves a second
 constexpr int moves = 1500;
 constexpr int warmUpMs = 3'000; // of training, so that its buffers are there
-constexpr int limitMs = 180'000;
+constexpr int settleMs = 1'500; // for a view that was just brought to the front
+constexpr int readyMs = 20'000;
+constexpr int limitMs = 240'000;
+
+/// What of the Focus an image is of.
+struct Place {
+  LatentPoint z;
+  std::vector<int64_t> tokens;
+  bool operator==(const Place&) const = default;
+};
 
 struct Move {
-  LatentPoint z;
+  Place place;
   qint64 delivered = 0; ///< ns
+};
+
+struct Measured {
+  std::string view, model;
+  bool training = false;         ///< from the first to the last move
+  int frames = 0;                ///< that the inspector was given
+  std::vector<double> latencies; ///< ms, one for each move that was answered
 };
 
 class DragBench : public QObject {
  public:
   DragBench(TimedApplication& application, ui::MainWindow& window)
-      : m_window(window),
-        m_plane(window.stage()->trainView()->planePanel()->plane()),
-        m_output(window.inspector()->point()->output()) {
+      : m_window(window), m_output(window.inspector()->point()->output()), m_cases(dragCases(window)) {
     m_clock.start();
     application.setHooks([this](QObject* receiver, QEvent* event) { before(receiver, event); },
                          [this](QObject* receiver, QEvent* event) { after(receiver, event); });
@@ -51,16 +62,22 @@ class DragBench : public QObject {
     connect(bench.training, &ui::TrainingBridge::runBegan, this,
             [this](const RunId&, const RunId& run) { m_run = run; });
     connect(bench.training, &ui::TrainingBridge::weightsArrived, this, &DragBench::follow);
-    connect(bench.point, &ui::PointFeed::arrived, this, [this] { ++m_frames; });
+    connect(bench.point, &ui::PointFeed::arrived, this, [this] {
+      ++m_now.frames;
+      m_shown = {m_window.bench().point->frame().z, {}};
+    });
+    connect(bench.explorer, &ui::ExplorerBridge::tokensReady, this, [this](const TokensFrame& frame) {
+      if (!discrete() || frame.tokens != m_window.bench().tokens->tokens()) return;
+      ++m_now.frames;
+      m_shown = {{}, frame.tokens};
+    });
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(moveMs);
     connect(&m_timer, &QTimer::timeout, this, &DragBench::move);
   }
 
-  std::vector<double> latencies; ///< ms, one for each move
+  std::vector<Measured> done;
   std::string dataset;
-  int frames() const { return m_frames; }
-  bool trainedThroughout() const { return m_trainedThroughout; }
 
  private:
   void train() {
@@ -83,72 +100,136 @@ class DragBench : public QObject {
     if (run != m_run || m_following) return;
     m_following = true;
     m_window.bench().navigator->activate(run);
-    QTimer::singleShot(warmUpMs, this, [this] {
-      m_frames = 0;
-      post(QEvent::MouseButtonPress, place(0), Qt::LeftButton);
-      m_timer.start();
-    });
+    QTimer::singleShot(warmUpMs, this, &DragBench::nextCase);
   }
 
-  QPointF place(int i) const {
-    const double t = 2 * std::numbers::pi * i / 500.0;
-    return {m_plane->width() * (0.5 + 0.35 * std::sin(2 * t)),
-            m_plane->height() * (0.5 + 0.35 * std::sin(3 * t + 0.5))};
+  DragCase& current() { return *m_cases[done.size()]; }
+
+  void nextCase() {
+    if (done.size() == m_cases.size()) return QCoreApplication::quit();
+    current().prepare();
+    m_waiting.start();
+    awaitReady();
   }
 
-  void post(QEvent::Type type, const QPointF& at, Qt::MouseButton button) {
-    const Qt::MouseButtons held = type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton;
-    QCoreApplication::postEvent(
-        m_plane, new QMouseEvent(type, at, m_plane->mapToGlobal(at), button, held, Qt::NoModifier));
+  void awaitReady() {
+    if (current().ready()) return QTimer::singleShot(settleMs, this, &DragBench::begin);
+    if (m_waiting.elapsed() < readyMs) return QTimer::singleShot(50, this, &DragBench::awaitReady);
+    finish();
+  }
+
+  void begin() {
+    m_moves.clear();
+    m_answered = 0;
+    m_sent = 0;
+    m_now = {};
+    m_now.training = m_window.bench().training->training();
+    m_target = current().target();
+    m_moveType = current().moveType();
+    current().press();
+    m_timer.start();
   }
 
   void move() {
-    if (m_sent < moves) {
-      post(QEvent::MouseMove, place(++m_sent), Qt::NoButton);
-      return;
-    }
+    if (m_sent < moves) return current().move(++m_sent);
     m_timer.stop();
-    post(QEvent::MouseButtonRelease, place(m_sent), Qt::LeftButton);
-    m_trainedThroughout = m_window.bench().training->training();
-    QTimer::singleShot(1'000, this, &QCoreApplication::quit);
+    current().release();
+    m_now.training = m_now.training && m_window.bench().training->training();
+    QTimer::singleShot(1'000, this, &DragBench::finish);
+  }
+
+  void finish() {
+    m_target = nullptr;
+    m_now.view = current().view();
+    if (const ui::RunItem* run = m_window.bench().navigator->activeRun())
+      m_now.model = run->shortFamily.toStdString();
+    done.push_back(std::exchange(m_now, {}));
+    nextCase();
   }
 
   void before(QObject* receiver, QEvent* event) {
-    if (receiver == m_plane && event->type() == QEvent::MouseMove) m_delivered = m_clock.nsecsElapsed();
+    if (m_target && receiver == m_target && event->type() == m_moveType) m_delivered = m_clock.nsecsElapsed();
   }
 
   void after(QObject* receiver, QEvent* event) {
-    if (receiver == m_plane && event->type() == QEvent::MouseMove)
-      m_moves.push_back({m_window.bench().focus->focus().cursor, m_delivered});
+    if (!m_target) return;
+    if (receiver == m_target && event->type() == m_moveType)
+      m_moves.push_back({place(), m_delivered});
     else if (receiver == m_output && event->type() == QEvent::Paint)
       painted();
+  }
+
+  bool discrete() const {
+    const ui::RunItem* run = m_window.bench().navigator->activeRun();
+    return run && run->discrete;
+  }
+
+  Place place() const {
+    const Focus& focus = m_window.bench().focus->focus();
+    return discrete() ? Place{{}, focus.tokens} : Place{focus.cursor, {}};
   }
 
   // Moves whose frames were replaced by newer ones are answered by the newer picture.
   void painted() {
     const qint64 now = m_clock.nsecsElapsed();
-    const LatentPoint& z = m_window.bench().point->frame().z;
     size_t answered = m_moves.size();
-    while (answered > m_done && m_moves[answered - 1].z != z) --answered;
-    for (; m_done < answered; ++m_done)
-      latencies.push_back(static_cast<double>(now - m_moves[m_done].delivered) / 1e6);
+    while (answered > m_answered && m_moves[answered - 1].place != m_shown) --answered;
+    for (; m_answered < answered; ++m_answered)
+      m_now.latencies.push_back(static_cast<double>(now - m_moves[m_answered].delivered) / 1e6);
   }
 
   ui::MainWindow& m_window;
-  ui::LatentPlane* m_plane;
   ui::ImageView* m_output;
-  QElapsedTimer m_clock;
+  std::vector<std::unique_ptr<DragCase>> m_cases;
+  QElapsedTimer m_clock, m_waiting;
   QTimer m_timer;
   RunId m_run;
-  bool m_enqueued = false, m_following = false, m_trainedThroughout = false;
-  int m_sent = 0, m_frames = 0;
+  bool m_enqueued = false, m_following = false;
+
+  // Of the case in progress.
+  Measured m_now;
+  QObject* m_target = nullptr;
+  QEvent::Type m_moveType = QEvent::None;
+  int m_sent = 0;
   qint64 m_delivered = 0;
   std::vector<Move> m_moves;
-  size_t m_done = 0; ///< moves before this one were answered
+  size_t m_answered = 0; ///< moves before this one
+  Place m_shown;         ///< what the newest image is of
 };
 
 double quantile(const std::vector<double>& sorted, double q) {
   return sorted[std::min(sorted.size() - 1, static_cast<size_t>(q * static_cast<double>(sorted.size())))];
+}
+
+/// False for a view that could not be measured.
+bool print(const Measured& measured, const std::string& dataset, bool json) {
+  std::vector<double> sorted = measured.latencies;
+  std::ranges::sort(sorted);
+  if (sorted.size() < moves / 2) {
+    std::fprintf(stderr, "%s: only %zu of %d moves were answered by a picture; it was not measured.\n",
+                 measured.view.c_str(), sorted.size(), moves);
+    return false;
+  }
+  const double p50 = quantile(sorted, 0.5), p95 = quantile(sorted, 0.95), p99 = quantile(sorted, 0.99);
+  if (json) {
+    const Json line{{"bench", "drag"},
+                    {"view", measured.view},
+                    {"model", measured.model},
+                    {"dataset", dataset},
+                    {"training", measured.training},
+                    {"moves", sorted.size()},
+                    {"frames", measured.frames},
+                    {"p50_ms", p50},
+                    {"p95_ms", p95},
+                    {"p99_ms", p99},
+                    {"max_ms", sorted.back()}};
+    std::printf("%s\n", line.dump().c_str());
+  } else {
+    std::printf("%s (%s): pointer to picture over %zu moves while training on %s: p50 %.1f ms, p95 %.1f ms, "
+                "p99 %.1f ms\n",
+                measured.view.c_str(), measured.model.c_str(), sorted.size(), dataset.c_str(), p50, p95, p99);
+  }
+  return true;
 }
 
 } // namespace
@@ -161,31 +242,18 @@ int benchDrag(TimedApplication& application, bool json) {
   window.start({});
   QApplication::exec();
   application.setHooks({}, {});
-  std::vector<double> sorted = bench.latencies;
-  std::ranges::sort(sorted);
-  if (sorted.size() < moves / 2) {
-    std::fprintf(stderr, "Only %zu of %d moves were answered by a picture; the bench was not completed.\n",
-                 sorted.size(), moves);
+  if (bench.done.empty()) {
+    std::fprintf(stderr, "No run trained within %d s; the bench was not completed.\n", limitMs / 1000);
     return 4;
   }
-  const double p50 = quantile(sorted, 0.5), p95 = quantile(sorted, 0.95), p99 = quantile(sorted, 0.99);
-  if (json) {
-    const Json line{{"bench", "drag"},
-                    {"dataset", bench.dataset},
-                    {"training", bench.trainedThroughout()},
-                    {"moves", sorted.size()},
-                    {"frames", bench.frames()},
-                    {"p50_ms", p50},
-                    {"p95_ms", p95},
-                    {"p99_ms", p99},
-                    {"max_ms", sorted.back()}};
-    std::printf("%s\n", line.dump().c_str());
-  } else {
-    std::printf(
-        "Pointer to picture over %zu moves while training on %s: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms\n",
-        sorted.size(), bench.dataset.c_str(), p50, p95, p99);
+  bool measured = true;
+  for (const Measured& view : bench.done) {
+    // Codes need a shipped VQ-VAE and its images, which are not everywhere.
+    const bool optional = view.view == "codes" && view.latencies.empty();
+    measured = (optional || print(view, bench.dataset, json)) && measured;
+    if (optional) std::fprintf(stderr, "codes: there is no VQ-VAE with its images here.\n");
   }
-  return 0;
+  return measured ? 0 : 4;
 }
 
 } // namespace latent

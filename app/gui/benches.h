@@ -8,9 +8,9 @@ namespace latent {
 
 class TimedApplication;
 
-/// Drags across the plane at 120 moves a second while a VAE (z=2, 500 hidden units) trains on MNIST, or on
-/// `digits` where MNIST is not there. Latency of a move: from its delivery to the plane until the inspector
-/// has painted an image that is of this move or of a later one.
+/// Makes 125 moves a second in each view (drag_cases.h) while a VAE (z=2, 500 hidden units) trains on MNIST,
+/// or on `digits` where MNIST is not there; prints a line a view. Latency of a move: from its delivery until
+/// the inspector has painted an image that is of this move or of a later one.
 int benchDrag(TimedApplication& application, bool json);
 
 /// From main() (`sinceMain` began there) until the inspector has painted the first decoded image, of a

@@ -20,8 +20,10 @@ class TimedApplication : public QApplication {
   bool notify(QObject* receiver, QEvent* event) override {
     if (m_before) m_before(receiver, event);
     const bool handled = QApplication::notify(receiver, event);
-    // Only paints and moves are timed; the receiver of a deferred deletion is gone by now.
-    if (m_after && (event->type() == QEvent::Paint || event->type() == QEvent::MouseMove))
+    // Only these are timed; the receiver of a deferred deletion is gone by now.
+    const QEvent::Type type = event->type();
+    if (m_after && (type == QEvent::Paint || type == QEvent::MouseMove || type == QEvent::KeyPress ||
+                    type == QEvent::User))
       m_after(receiver, event);
     return handled;
   }
