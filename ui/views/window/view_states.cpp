@@ -1,8 +1,11 @@
 #include "ui/views/window/view_states.h"
 
+#include "ui/views/compare/compare_view.h"
+#include "ui/views/explore/explore_view.h"
 #include "ui/views/inspector/inspector.h"
 #include "ui/views/train/train_view.h"
 #include "ui/views/window/stage.h"
+#include "ui/views/window/time_panel.h"
 
 #include <algorithm>
 #include <array>
@@ -19,6 +22,9 @@ SessionParts windowParts(const Stage& stage, const Inspector& inspector) {
   parts.window["workspace"] = static_cast<int>(stage.workspace());
   parts.window["inspector"] = tabs.at(static_cast<size_t>(inspector.tab()));
   parts.window["splitters"] = stage.trainView()->splitterState().toBase64().toStdString();
+  parts.views["explore"] = stage.exploreView()->viewState();
+  parts.views["compare"] = stage.compareView()->viewState();
+  parts.views["time"] = stage.timePanel()->viewState();
   return parts;
 }
 
@@ -34,6 +40,9 @@ void setWindowParts(Stage& stage, Inspector& inspector, const SessionParts& part
     const auto place = std::ranges::find(tabs, tab.get<std::string>());
     if (place != tabs.end()) inspector.setTab(static_cast<Inspector::Tab>(place - tabs.begin()));
   }
+  stage.exploreView()->setViewState(find(parts.views, "explore"));
+  stage.compareView()->setViewState(find(parts.views, "compare"));
+  stage.timePanel()->setViewState(find(parts.views, "time"));
   if (const Json workspace = find(parts.window, "workspace"); workspace.is_number_integer())
     stage.setWorkspace(static_cast<Stage::Workspace>(workspace.get<int>()));
 }
