@@ -41,6 +41,7 @@ const std::vector<Shortcut>& shortcuts() {
       {"fit", "0", QT_TRANSLATE_NOOP("Shortcuts", "Fit"), true},
       {"previousSnapshot", ",", QT_TRANSLATE_NOOP("Shortcuts", "Previous snapshot"), true},
       {"nextSnapshot", ".", QT_TRANSLATE_NOOP("Shortcuts", "Next snapshot"), true},
+      {"playTime", "T", QT_TRANSLATE_NOOP("Shortcuts", "Play or stop time"), true},
       {"live", "L", QT_TRANSLATE_NOOP("Shortcuts", "Return to live"), true},
       {"nextInput", "N", QT_TRANSLATE_NOOP("Shortcuts", "Next input"), true},
       {"randomInput", "R", QT_TRANSLATE_NOOP("Shortcuts", "Random input"), true},

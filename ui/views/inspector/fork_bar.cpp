@@ -1,7 +1,7 @@
 #include "ui/views/inspector/fork_bar.h"
 
 #include "ui/models/runs_model.h"
-#include "ui/views/shared/words.h"
+#include "ui/views/shared/run_time.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
@@ -22,8 +22,7 @@ std::optional<ForkPoint> forkPointOf(const RunItem& run, std::optional<int64_t> 
   point.run = run.id;
   point.step = kept ? *step : run.snapshots.back();
   point.name = run.name.toStdString();
-  const int64_t perEpoch = stepsPerEpoch(run);
-  if (perEpoch > 0) point.epoch = static_cast<double>(point.step) / static_cast<double>(perEpoch);
+  point.epoch = timeOf(run, point.step, TimeUnit::epochs).value_or(0);
   return point;
 }
 

@@ -1,5 +1,7 @@
 #include "ui/views/shared/words.h"
 
+#include "ui/views/shared/run_time.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -8,6 +10,8 @@
 namespace latent::ui {
 namespace {
 
+constexpr double rounding = 1e-9;
+
 QString say(const char* text) {
   return QCoreApplication::translate("Words", text);
 }
@@ -15,15 +19,20 @@ QString say(const char* text) {
 } // namespace
 
 int64_t stepsPerEpoch(const RunItem& run) {
-  return run.epoch > 0 ? std::llround(static_cast<double>(run.step) / run.epoch) : 0;
+  // A fork may take other batches than the run it comes from.
+  const double epochs = run.epoch - (run.config.parent ? run.config.parent->epoch : 0);
+  const int64_t steps = run.step - (run.config.parent ? run.config.parent->step : 0);
+  return epochs > 0 ? std::llround(static_cast<double>(steps) / epochs) : 0;
 }
 
 QString timeText(const RunItem& run, std::optional<int64_t> step) {
   if (!step) return say("Live");
   if (run.closedForm) return *step > 0 ? say("Solved") : say("Before it was solved");
-  const int64_t perEpoch = stepsPerEpoch(run);
-  if (perEpoch > 0 && *step >= perEpoch)
-    return say("Epoch %1 of %2").arg(*step / perEpoch).arg(std::max<int64_t>(run.config.epochs, 1));
+  const std::optional<double> epochs = timeOf(run, *step, TimeUnit::epochs);
+  if (epochs && *epochs >= 1 - rounding)
+    return say("Epoch %1 of %2")
+        .arg(static_cast<int64_t>(*epochs + rounding))
+        .arg(std::max<int64_t>(run.config.epochs, 1));
   return say("Step %1 of %2")
       .arg(QLocale().toString(static_cast<qlonglong>(*step)),
            QLocale().toString(static_cast<qlonglong>(run.step)));

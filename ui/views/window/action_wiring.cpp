@@ -12,8 +12,10 @@
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/pinning.h"
+#include "ui/views/shared/time_player.h"
 #include "ui/views/window/actions.h"
 #include "ui/views/window/stage.h"
+#include "ui/views/window/time_panel.h"
 #include "ui/widgets/picture_list.h"
 
 #include <QApplication>
@@ -36,6 +38,7 @@ void wirePoint(const Actions& actions, const Workbench& bench, Stage* stage) {
   on("priorMean", [navigator] { navigator->priorMean(); });
   on("previousSnapshot", [navigator] { navigator->previousSnapshot(); });
   on("nextSnapshot", [navigator] { navigator->nextSnapshot(); });
+  on("playTime", [stage] { stage->timePanel()->player()->toggle(); });
   on("live", [navigator] { navigator->goLive(); });
   on("zoomIn", [stage] { stage->zoomBy(keyZoom); });
   on("zoomOut", [stage] { stage->zoomBy(1 / keyZoom); });

@@ -132,7 +132,7 @@ void Actions::fillMenus(QMenuBar* bar) {
                                    "drawInput", "", "encodeInput", "priorMean", "pin"});
   QMenu* view = bar->addMenu(tr("&View"));
   fill(view, {"workspace1", "workspace2", "workspace3", "", "setup", "pointTab", "pinsTab", "runs", "", "zoomIn", "zoomOut",
-              "fit", "", "previousSnapshot", "nextSnapshot", "live", ""});
+              "fit", "", "previousSnapshot", "nextSnapshot", "playTime", "live", ""});
   fill(view, {"present", ""});
   QMenu* theme = view->addMenu(tr("Theme"));
   fill(theme, {"themeSystem", "themeLight", "themeDark"});
