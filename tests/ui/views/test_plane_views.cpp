@@ -1,6 +1,7 @@
 // The plane and what belongs to it in the real window: lasso, time, main directions, places without a plane.
 #include "core/run/snapshots.h"
 #include "tests/ui/views/window_fixture.h"
+#include "ui/views/inspector/input_panel.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/window/message_bar.h"
 #include "ui/widgets/empty_state.h"
@@ -54,9 +55,7 @@ class TestPlaneViews : public latent::test::WindowTest {
 };
 
 QPoint TestPlaneViews::tick(int place) const {
-  const int count = static_cast<int>(bench().runs->find(focus().active)->snapshots.size());
-  const double left = 19, right = strip()->width() - 12 - 44 - 12;
-  return {static_cast<int>(std::lround(left + (right - left) * place / (count - 1))), 14};
+  return strip()->placeOf(place).toPoint();
 }
 
 QString TestPlaneViews::sentences() const {
@@ -183,7 +182,7 @@ void TestPlaneViews::mainDirectionsShowPriorAndPosterior() {
     layer(text)->setFocus();
     QTest::keyClick(layer(text), Qt::Key_Space); // a plain ground to compare
   }
-  for (const QString& text : {QString("Prior rings 1, 2, 3 σ"), QString("Posterior of the input")}) {
+  for (const QString& text : {QString("Prior rings"), QString("Posterior of x")}) {
     QCheckBox* check = layer(text);
     QVERIFY(check && check->isEnabled() && check->isChecked());
     check->setFocus();
@@ -197,7 +196,7 @@ void TestPlaneViews::mainDirectionsShowPriorAndPosterior() {
 void TestPlaneViews::layersThatARunCannotHaveSayWhy() {
   openRun("ae", 1);
   explore();
-  for (const QString& text : {QString("Prior rings 1, 2, 3 σ"), QString("Posterior of the input")}) {
+  for (const QString& text : {QString("Prior rings"), QString("Posterior of x")}) {
     QVERIFY(!layer(text)->isEnabled());
     QVERIFY2(layer(text)->toolTip().startsWith("AE "), qPrintable(layer(text)->toolTip()));
   }

@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <cmath>
+
 using namespace latent;
 using namespace latent::ui;
 
@@ -18,9 +20,8 @@ class TestTimeStrip : public QObject {
   std::vector<Step> m_moved;
   QStringList m_gestures;
 
-  /// x of place i of 4, as the strip lays them out at 600 px: from 19 to LIVE's left edge less 12.
-  static double xOf(int place) { return 19 + (600 - 12 - 44 - 12 - 19) * place / 3.0; }
-  static QPointF livePixel() { return {600 - 12 - 22, 14}; }
+  double xOf(int place) const { return m_strip->placeOf(place).x(); }
+  static QPointF livePixel() { return {600 - 12 - 22, 12}; }
 
  private slots:
   void init() {
@@ -36,26 +37,26 @@ class TestTimeStrip : public QObject {
   }
 
   void dragMovesAcrossTheSnapshots() {
-    press(*m_strip, {xOf(3) + 4, 14});
+    press(*m_strip, {xOf(3) + 4, 12});
     QCOMPARE(m_strip->current(), Step(1200));
-    moveHeld(*m_strip, {xOf(1) - 30, 14});
-    moveHeld(*m_strip, {xOf(1) + 20, 14}); // the same place: no signal
-    moveHeld(*m_strip, {-50, 14});
+    moveHeld(*m_strip, {xOf(1) - 10, 12});
+    moveHeld(*m_strip, {xOf(1) + 10, 12}); // the same place: no signal
+    moveHeld(*m_strip, {-50, 12});
     moveHeld(*m_strip, livePixel());
     release(*m_strip, livePixel());
     QCOMPARE(m_moved, (std::vector<Step>{1200, 100, 0, std::nullopt}));
     QCOMPARE(m_gestures, QStringList({"started", "finished"}));
-    moveHeld(*m_strip, {xOf(1), 14});
+    moveHeld(*m_strip, {xOf(1), 12});
     QCOMPARE(m_moved.size(), size_t{4});
   }
 
   void escapeReturnsToWhereTheDragBegan() {
     m_strip->setCurrent(600);
-    press(*m_strip, {xOf(0), 14});
+    press(*m_strip, {xOf(0), 12});
     QTest::keyClick(m_strip.get(), Qt::Key_Escape);
     QCOMPARE(m_strip->current(), Step(600));
     QCOMPARE(m_gestures, QStringList({"started", "finished"}));
-    release(*m_strip, {xOf(0), 14});
+    release(*m_strip, {xOf(0), 12});
     QCOMPARE(m_gestures.size(), 2);
   }
 
@@ -90,13 +91,13 @@ class TestTimeStrip : public QObject {
     QCOMPARE(m_strip->current(), Step(100));
     QTest::keyClick(m_strip.get(), Qt::Key_Right);
     QCOMPARE(m_strip->current(), Step(1200));
-    press(*m_strip, {xOf(1), 14});
-    moveHeld(*m_strip, {xOf(2), 14}); // a drag does not stop there
+    press(*m_strip, {xOf(1), 12});
+    moveHeld(*m_strip, {xOf(2), 12}); // a drag does not stop there
     QCOMPARE(m_strip->current(), Step(100));
-    release(*m_strip, {xOf(2), 14});
-    press(*m_strip, {xOf(2), 14}); // a click tries the file again
+    release(*m_strip, {xOf(2), 12});
+    press(*m_strip, {xOf(2), 12}); // a click tries the file again
     QCOMPARE(m_strip->current(), Step(600));
-    release(*m_strip, {xOf(2), 14});
+    release(*m_strip, {xOf(2), 12});
     m_strip->setDamaged({0, 100, 600, 1200});
     QTest::keyClick(m_strip.get(), Qt::Key_Home);
     QCOMPARE(m_strip->current(), Step());
@@ -113,9 +114,9 @@ class TestTimeStrip : public QObject {
   }
 
   void wheelMoves() {
-    turnWheel(*m_strip, {100, 14}, -120);
+    turnWheel(*m_strip, {100, 12}, -120);
     QCOMPARE(m_strip->current(), Step(1200));
-    turnWheel(*m_strip, {100, 14}, 120);
+    turnWheel(*m_strip, {100, 12}, 120);
     QCOMPARE(m_strip->current(), Step());
   }
 
@@ -128,8 +129,8 @@ class TestTimeStrip : public QObject {
   void returnTextGoesLive() {
     m_strip->setCurrent(600);
     QVERIFY(m_moved.empty()); // the program's own moves are not told
-    press(*m_strip, {600 - 12 - 20, 33});
-    release(*m_strip, {600 - 12 - 20, 33});
+    press(*m_strip, {12 + 20, 31});
+    release(*m_strip, {12 + 20, 31});
     QCOMPARE(m_moved, (std::vector<Step>{std::nullopt}));
     QVERIFY(m_gestures.isEmpty());
   }
@@ -147,6 +148,36 @@ class TestTimeStrip : public QObject {
     m_strip->setSnapshots({0, 30}, 0); // a run that knows no epochs
     m_strip->setCurrent(30);
     QCOMPARE(m_strip->accessibleDescription(), QStringLiteral("Step 30"));
+  }
+
+  void theAxisIsStretchedNearItsBeginning() {
+    const double left = xOf(0), right = xOf(3);
+    QVERIFY(std::abs(xOf(1) - (left + (right - left) * std::sqrt(100.0 / 1200))) < 1e-9);
+    m_strip->setTimes({0, 1, 4, 16}); // in another unit
+    QVERIFY(std::abs(xOf(1) - (left + (right - left) * 0.25)) < 1e-9);
+    QVERIFY(std::abs(xOf(2) - (left + (right - left) * 0.5)) < 1e-9);
+    m_strip->setTimes({0, 1}); // not one a snapshot: left out
+    QVERIFY(std::abs(xOf(2) - (left + (right - left) * 0.5)) < 1e-9);
+    m_strip->setSnapshots({0, 100, 600}, 600); // other snapshots: steps until it is told more
+    QVERIFY(std::abs(xOf(1) - (left + (right - left) * std::sqrt(100.0 / 600))) < 1e-9);
+  }
+
+  void otherRunsHaveTheirOwnMarksOnTheSameAxis() {
+    const QColor colour(0xE6, 0x9F, 0x00);
+    const auto marks = [&] {
+      return boundsOf(m_strip->grab().toImage(), [&](const QColor& c) { return c == colour; });
+    };
+    QVERIFY(!marks().isValid());
+    const double before = xOf(3);
+    m_strip->setLanes({{"B", colour, {0, 300, 600}, {0, 300, 600}, 300}});
+    QVERIFY(std::abs(xOf(3) - before) < 1e-9); // the longest run ends the axis
+    const double end = xOf(2);                 // 600 of the active run
+    QVERIFY(std::abs(marks().right() - end) <= 2);
+    QVERIFY(std::abs(marks().left() - xOf(0)) <= 2);
+    QVERIFY(marks().top() > 12 + 5); // below its own marks
+    m_strip->setLanes({{"B", colour, {0, 2400}, {0, 2400}, {}}});
+    QVERIFY(xOf(3) < before);
+    QVERIFY(std::abs(marks().right() - before) <= 2);
   }
 
   void currentSurvivesNewSnapshots() {
@@ -170,16 +201,16 @@ class TestTimeStrip : public QObject {
 
   void worksWithoutSnapshots() {
     m_strip->setSnapshots({}, 600);
-    press(*m_strip, {100, 14});
-    release(*m_strip, {100, 14});
+    press(*m_strip, {300, 12});
+    release(*m_strip, {300, 12});
     m_strip->previous();
     m_strip->next();
     QTest::keyClick(m_strip.get(), Qt::Key_Home);
     QCOMPARE(m_strip->current(), Step());
     m_strip->setSnapshots({0}, 600);
-    press(*m_strip, {30, 14});
+    press(*m_strip, {xOf(0), 12});
     QCOMPARE(m_strip->current(), Step(0));
-    release(*m_strip, {30, 14});
+    release(*m_strip, {xOf(0), 12});
     QVERIFY(!m_strip->grab().isNull());
   }
 };
