@@ -1,8 +1,17 @@
 #include "ui/bridge/figure_export.h"
 
+#include "core/run/classifier_cache.h"
 #include "core/run/figures.h"
+#include "core/run/interpolate_figure.h"
+#include "core/run/noise_figure.h"
+#include "core/run/sample_figure.h"
+#include "core/run/traverse_figure.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 namespace latent::ui {
 
@@ -10,48 +19,147 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Result<std::vector<RunFolder>> openRuns(const std::vector<RunId>& ids) {
-  std::vector<RunFolder> runs;
-  for (const RunId& id : ids) {
-    Result<RunFolder> run = RunFolder::open(id);
-    if (!run) return run.error();
-    runs.push_back(*std::move(run));
+constexpr int64_t curveSubjects = 200; // as many images as the window measures
+
+/// The step is one of the active run, which comes first; without rows the others show their newest weights.
+Result<std::vector<FigureSource>> openSources(const FigureRequest& request) {
+  std::vector<FigureRequest::Row> rows = request.rows;
+  if (rows.empty()) {
+    for (const RunId& id : request.runs) rows.push_back({id, rows.empty() ? request.step : std::nullopt});
   }
-  if (runs.empty()) return usageError("There is no run to make a figure of.");
-  return runs;
+  std::vector<FigureSource> sources;
+  for (const FigureRequest::Row& row : rows) {
+    Result<RunFolder> run = RunFolder::open(row.run);
+    if (!run) return run.error();
+    sources.push_back({*std::move(run), row.step});
+  }
+  if (sources.empty()) return usageError("There is no run to make a figure of.");
+  return sources;
 }
 
-Result<Figure> makeFigure(const FigureRequest& request, const std::vector<RunFolder>& runs,
+Error noData() {
+  return inputError("The images of this run's data set are not there; download them first.");
+}
+
+Result<Figure> makePlane(const FigureRequest& request, const std::vector<FigureSource>& sources,
+                         const Dataset* data, JobControl& control) {
+  PlaneOptions options;
+  options.rect = request.rect;
+  if (!request.axes.origin.empty()) options.axes = request.axes;
+  if (!data || !request.points) options.points = 0;
+  options.tiles = request.tiles;
+  options.rings = request.rings;
+  options.widthMm = request.widthMm;
+  return planeFigure(sources.front(), options, data, control);
+}
+
+Result<Figure> makeReconstructions(const FigureRequest& request, const std::vector<FigureSource>& sources,
+                                   const Dataset& data, JobControl& control) {
+  ReconstructOptions options;
+  options.indices = request.items;
+  options.widthMm = request.widthMm;
+  return reconstructFigure(sources, options, data, control);
+}
+
+Result<Figure> makeCurves(const FigureRequest& request, const std::vector<FigureSource>& sources) {
+  CurvesOptions options;
+  if (!request.series.empty()) options.series = request.series;
+  options.logX = request.logX;
+  options.logY = request.logY;
+  options.widthMm = request.widthMm;
+  std::vector<RunFolder> runs;
+  for (const FigureSource& source : sources) runs.push_back(source.run);
+  return curvesFigure(runs, options);
+}
+
+// Classes are read by a classifier that the window made before; without one the figure has errors alone.
+Result<Figure> makeNoise(const FigureRequest& request, const std::vector<FigureSource>& sources,
+                         const Dataset& data, JobControl& control) {
+  NoiseOptions options;
+  options.items = request.items;
+  options.subjects = curveSubjects;
+  options.sigmas = request.sigmas;
+  options.scale = request.scale;
+  options.draws = request.draws;
+  options.meanPictures = request.mean;
+  options.seed = request.seed;
+  options.widthMm = request.widthMm;
+  const auto classifier = cachedClassifier(data, classifierFolder());
+  return noiseFigure(sources, options, data, classifier ? classifier->get() : nullptr, control);
+}
+
+/// All runs from N(0, I), and those without a prior from a Gaussian fitted to their codes below; a model of
+/// tokens from its own prior.
+Result<Figure> makeSamples(const FigureRequest& request, const std::vector<FigureSource>& sources,
+                           const Dataset& data, JobControl& control) {
+  SampleOptions options;
+  options.count = request.count;
+  options.seed = request.seed;
+  options.temperature = request.temperature;
+  options.draws = request.bernoulli;
+  std::vector<FigureSource> standard, fitted, tokens;
+  for (const FigureSource& source : sources) {
+    const Result<SampleSource> from = sampleSource(source.run.record().spec);
+    if (!from) continue; // tokens without a prior: the window says so in its row
+    (*from == SampleSource::tokenPrior ? tokens : standard).push_back(source);
+    if (*from == SampleSource::codes) fitted.push_back(source);
+  }
+  const std::pair<const std::vector<FigureSource>&, std::optional<SampleSource>> parts[] = {
+      {standard, SampleSource::prior}, {fitted, SampleSource::codes}, {tokens, std::nullopt}};
+  std::optional<Figure> figure;
+  for (const auto& [part, from] : parts) {
+    if (part.empty()) continue;
+    options.from = from;
+    Result<Figure> next = sampleFigure(part, options, request.widthMm, data, control);
+    if (!next) return next.error();
+    if (!figure)
+      figure = *std::move(next);
+    else
+      std::ranges::move(next->panels, std::back_inserter(figure->panels));
+  }
+  if (!figure) return usageError("None of these runs has anything to draw samples from.");
+  return *std::move(figure);
+}
+
+Result<Figure> makePath(const FigureRequest& request, const std::vector<FigureSource>& sources,
+                        const Dataset& data, JobControl& control) {
+  if (request.items.size() != 2) return usageError("A path needs two images of the test set as its ends.");
+  InterpolateOptions options;
+  options.from = request.items[0];
+  options.to = request.items[1];
+  options.path = request.path;
+  options.widthMm = request.widthMm;
+  return interpolateFigure(sources, options, data, control);
+}
+
+Result<Figure> makeTraversal(const FigureRequest& request, const std::vector<FigureSource>& sources,
+                             const Dataset* data, JobControl& control) {
+  TraverseOptions options;
+  options.latents = request.latents;
+  options.range = request.range;
+  if (!request.items.empty()) options.item = request.items.front();
+  options.frames = request.frames;
+  options.widthMm = request.widthMm;
+  return traverseFigure(sources, options, data, control);
+}
+
+Result<Figure> makeFigure(const FigureRequest& request, const std::vector<FigureSource>& sources,
                           const Dataset* data, JobControl& control) {
   switch (request.kind) {
-  case FigureRequest::Kind::plane: {
-    PlaneOptions options;
-    options.rect = request.rect;
-    if (!request.axes.origin.empty()) options.axes = request.axes;
-    if (!data || !request.points) options.points = 0;
-    options.tiles = request.tiles;
-    options.rings = request.rings;
-    options.widthMm = request.widthMm;
-    return planeFigure({runs.front(), request.step}, options, data, control);
-  }
-  case FigureRequest::Kind::reconstruct: {
-    if (!data) return inputError("The images of this run's data set are not there; download them first.");
-    ReconstructOptions options;
-    options.indices = request.items;
-    options.widthMm = request.widthMm;
-    std::vector<FigureSource> sources;
-    // The step is one of the active run; the others show their newest weights.
-    for (const RunFolder& run : runs) sources.push_back({run, sources.empty() ? request.step : std::nullopt});
-    return reconstructFigure(sources, options, *data, control);
-  }
-  case FigureRequest::Kind::curves: {
-    CurvesOptions options;
-    if (!request.series.empty()) options.series = request.series;
-    options.logX = request.logX;
-    options.logY = request.logY;
-    options.widthMm = request.widthMm;
-    return curvesFigure(runs, options);
-  }
+  case FigureRequest::Kind::plane:
+    return makePlane(request, sources, data, control);
+  case FigureRequest::Kind::curves:
+    return makeCurves(request, sources);
+  case FigureRequest::Kind::traverse:
+    return makeTraversal(request, sources, data, control);
+  case FigureRequest::Kind::reconstruct:
+    return data ? makeReconstructions(request, sources, *data, control) : noData();
+  case FigureRequest::Kind::noise:
+    return data ? makeNoise(request, sources, *data, control) : noData();
+  case FigureRequest::Kind::sample:
+    return data ? makeSamples(request, sources, *data, control) : noData();
+  case FigureRequest::Kind::interpolate:
+    return data ? makePath(request, sources, *data, control) : noData();
   }
   return usageError("This kind of figure is not known.");
 }
@@ -59,9 +167,9 @@ Result<Figure> makeFigure(const FigureRequest& request, const std::vector<RunFol
 } // namespace
 
 Status exportFigureNow(const FigureRequest& request, const Dataset* data, JobControl& control) {
-  const Result<std::vector<RunFolder>> runs = openRuns(request.runs);
-  if (!runs) return runs.error();
-  const Result<Figure> figure = makeFigure(request, *runs, data, control);
+  const Result<std::vector<FigureSource>> sources = openSources(request);
+  if (!sources) return sources.error();
+  const Result<Figure> figure = makeFigure(request, *sources, data, control);
   if (!figure) return figure.error();
 
   const fs::path file = request.file.toStdString();

@@ -110,6 +110,7 @@ CompareRow CompareRows::rowOf(const RunItem& item) const {
   row.current = row.ofActive;
   row.weights = m_bench.sources->shown(item.id);
   const auto step = m_bench.sources->stepFor(item.id);
+  row.step = step;
   row.live = item.training && !step;
   row.note = step ? stepWords(item, *step) : item.training ? tr("live") : stepWords(item, item.step);
   if (!item.problem.isEmpty()) row.problem = tr("The weights of this run cannot be read.");
@@ -119,7 +120,7 @@ CompareRow CompareRows::rowOf(const RunItem& item) const {
 CompareRow CompareRows::snapshotRow(const RunItem& item, int64_t step) const {
   CompareRow row = rowOf(item);
   row.source = snapshotSource(item.id, step);
-  row.snapshot = step;
+  row.snapshot = row.step = step;
   row.note = stepWords(item, step);
   row.live = false;
   row.current = m_bench.focus->focus().step == step;

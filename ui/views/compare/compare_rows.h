@@ -24,6 +24,7 @@ struct RunItem;
 struct CompareRow {
   SourceId source; ///< in the ExplorerBridge: the run's id, or one of our own for a snapshot
   RunId run;
+  std::optional<int64_t> step;     ///< kept step that is shown; nothing: the newest weights
   std::optional<int64_t> snapshot; ///< rows over time; nothing: the run as the window shows it
   ModelSpec spec;
   std::string dataset;

@@ -1,10 +1,10 @@
 #include "ui/views/compare/compare_view.h"
 
-#include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/pin_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/compare/compare_bar.h"
+#include "ui/views/compare/compare_figure.h"
 #include "ui/views/compare/compare_grid.h"
 #include "ui/views/compare/compare_twin.h"
 #include "ui/views/compare/noise_panel.h"
@@ -187,6 +187,10 @@ QWidget* CompareView::keyTarget() const {
 
 QPixmap CompareView::picture() const {
   return m_stack->currentWidget()->grab();
+}
+
+Result<FigureRequest> CompareView::figure() const {
+  return compareFigure(m_settings, m_rows->rows(), context(), m_grid->seen());
 }
 
 Json CompareView::viewState() const {
@@ -442,7 +446,7 @@ void CompareView::takeCell(int line, int column) {
     m_hint =
         tr("%1 is not the active run; a double-click opens this point of it in Explore.").arg(row->letter);
     showNote();
-  } else if (row->ofActive && m_settings.mode == CompareMode::noise) {
+  } else if (row->ofActive && picture && m_settings.mode == CompareMode::noise) {
     m_hint = tr("A mean of several draws has no point of its own.");
     showNote();
   }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "core/base/result.h"
 #include "core/base/run_config.h"
+#include "ui/bridge/library_bridge.h"
 #include "ui/views/compare/cell_feed.h"
 #include "ui/views/compare/compare_columns.h"
 #include "ui/views/compare/compare_inputs.h"
@@ -47,10 +49,16 @@ class CompareView : public QWidget {
   EmptyState* emptyState() const { return m_empty; }
   const std::vector<CompareRow>& rows() const { return m_rows->rows(); }
   const CellFeed& feed() const { return *m_feed; }
+  /// Everything that is seen is there, of what is chosen now.
+  bool complete() const { return !m_soon.isActive() && m_feed->complete(); }
   const CompareSettings& settings() const { return m_settings; }
   void setSettings(const CompareSettings& settings);
   /// Inputs in the columns of Reconstruct, or subjects of Noise.
   const std::vector<CompareInput>& inputs() const { return m_inputs->inputs(); }
+
+  /// What is shown, to be exported; width, resolution and file are the caller's. Usage error for what a
+  /// figure cannot hold.
+  Result<FigureRequest> figure() const;
 
   Json viewState() const;
   void setViewState(const Json& state); ///< unknown and missing keys keep the defaults

@@ -37,15 +37,15 @@ NoisePanel::NoisePanel(const Workbench& bench, QWidget* parent)
   m_note->setObjectName("noiseNote");
   m_view->setObjectName("noiseCurves");
   m_view->setAccessibleName(tr("Reconstruction error and kept classes over sigma"));
-  setHelp(this,
-          {tr("Standing the noise"),
-           tr("Left: the squared error of the image, summed over its pixels. Right: the share of images in "
-              "which a small network reads the class that it reads in the clean input. The line is the "
-              "mean over %1 test images with %2 draws each, the same images and the same eps for every "
-              "run; the band is one standard deviation over the images.")
-               .arg(curveImages)
-               .arg(curveDraws),
-           tr("E(σ) = mean over x of Σ (x − decoder(mu(x) + σ s eps))²")});
+  setHelp(
+      this,
+      {tr("Standing the noise"),
+       tr("Left: the squared error of the image, summed over its pixels. Right: the share of images in which "
+          "a small network reads the class that it reads in the clean input. The line is the mean over %1 "
+          "test images, the same images and the same eps for every run; the band is one standard deviation "
+          "over the images.")
+           .arg(curveImages),
+       tr("E(σ) = mean over x of Σ (x − decoder(mu(x) + σ s eps))²")});
   m_curvePart.view = bench.explorer->newView();
   m_gridPart.view = bench.explorer->newView();
   m_pace.setSingleShot(true);
@@ -105,9 +105,13 @@ NoiseRequest NoisePanel::question(Part& part, int images, int draws) const {
   return request;
 }
 
+int NoisePanel::curveDraws() const {
+  return std::min(m_settings.draws, mostCurveDraws);
+}
+
 void NoisePanel::ask() {
   if (!m_watched || m_rows.empty() || m_settings.sigmas.empty()) return;
-  NoiseRequest curves = question(m_curvePart, curveImages, curveDraws);
+  NoiseRequest curves = question(m_curvePart, curveImages, curveDraws());
   if (curves.question.subjects.empty()) return; // the data is on its way
   NoiseRequest shown = question(m_gridPart, 0, 1);
   for (const CompareInput& subject : m_subjects)
@@ -172,11 +176,11 @@ void NoisePanel::draw() {
     kept.lines.push_back(std::move(line));
   }
   m_view->setAxes({error, kept}, m_settings.scale == NoiseScale::raw ? tr("σ, raw") : tr("σ, × spread"));
-  QString note =
-      tr("Mean over the first %1 test images, %2 draws each, the same eps for every run; band: one "
-         "standard deviation over the images.")
-          .arg(std::min<int64_t>(curveImages, m_bench.library->itemCount(m_dataset, "test")))
-          .arg(curveDraws);
+  const QString draws = curveDraws() == 1 ? tr("one draw each") : tr("%1 draws each").arg(curveDraws());
+  QString note = tr("Mean over the first %1 test images, %2, the same eps for every run; band: one standard "
+                    "deviation over the images.")
+                     .arg(std::min<int64_t>(curveImages, m_bench.library->itemCount(m_dataset, "test")))
+                     .arg(draws);
   if (const auto dataset = m_bench.library->dataset(m_dataset)) {
     const QString words = m_bench.measure->classifierWords(*dataset);
     if (!words.isEmpty() && !kept.lines.empty()) note += QLatin1Char(' ') + tr("Classes: %1.").arg(words);

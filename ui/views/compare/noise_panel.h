@@ -33,7 +33,7 @@ struct ClassRead {
 class NoisePanel : public QWidget {
   Q_OBJECT
  public:
-  static constexpr int curveImages = 200, curveDraws = 2;
+  static constexpr int curveImages = 200, mostCurveDraws = 8;
 
   /// Uses library, measure and explorer of the workbench.
   explicit NoisePanel(const Workbench& bench, QWidget* parent = nullptr);
@@ -59,6 +59,7 @@ class NoisePanel : public QWidget {
   };
 
   void ask();
+  int curveDraws() const;
   NoiseRequest question(Part& part, int images, int draws) const;
   void take(const NoiseFrame& frame);
   void draw();

@@ -36,6 +36,12 @@ ExportDialog::ExportDialog(const ExportSettings& settings, FigureRequest::Kind k
   m_kind->addItem(tr("Plane"), static_cast<int>(FigureRequest::Kind::plane));
   m_kind->addItem(tr("Reconstructions"), static_cast<int>(FigureRequest::Kind::reconstruct));
   m_kind->addItem(tr("Curves"), static_cast<int>(FigureRequest::Kind::curves));
+  const std::pair<FigureRequest::Kind, QString> ofCompare[] = {{FigureRequest::Kind::noise, tr("Noise")},
+                                                               {FigureRequest::Kind::sample, tr("Samples")},
+                                                               {FigureRequest::Kind::interpolate, tr("Path")},
+                                                               {FigureRequest::Kind::traverse, tr("Sweep")}};
+  for (const auto& [each, words] : ofCompare)
+    if (each == kind) m_kind->addItem(words, static_cast<int>(each)); // only while it is what is shown
   m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
   m_width->addItem(tr("One column (84 mm)"), oneColumn);
   m_width->addItem(tr("Two columns (174 mm)"), twoColumns);

@@ -2,6 +2,8 @@
 
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/compare/compare_figure.h"
+#include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/plane_panel.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/train/curves_panel.h"
@@ -30,6 +32,14 @@ QString wordOf(FigureRequest::Kind kind) {
     return QStringLiteral("plane");
   case FigureRequest::Kind::reconstruct:
     return QStringLiteral("reconstructions");
+  case FigureRequest::Kind::noise:
+    return QStringLiteral("noise");
+  case FigureRequest::Kind::sample:
+    return QStringLiteral("samples");
+  case FigureRequest::Kind::interpolate:
+    return QStringLiteral("path");
+  case FigureRequest::Kind::traverse:
+    return QStringLiteral("sweep");
   case FigureRequest::Kind::curves:
     break;
   }
@@ -51,6 +61,8 @@ Exporter::Exporter(const Workbench& bench, Stage* stage, QObject* parent)
 
 // The panel that has the focus; else the plane.
 FigureRequest::Kind Exporter::kindInFront() const {
+  if (m_stage->workspace() == Stage::Workspace::compare)
+    return figureKind(m_stage->compareView()->settings().mode);
   const QWidget* focus = QApplication::focusWidget();
   const TrainView* train = m_stage->trainView();
   if (focus && train->isVisible()) {
@@ -60,14 +72,21 @@ FigureRequest::Kind Exporter::kindInFront() const {
   return FigureRequest::Kind::plane;
 }
 
-FigureRequest Exporter::request(FigureRequest::Kind kind) const {
+Result<FigureRequest> Exporter::request(FigureRequest::Kind kind) const {
+  const bool compare = m_stage->workspace() == Stage::Workspace::compare && kind == kindInFront();
+  Result<FigureRequest> made = compare ? m_stage->compareView()->figure() : ofTrainOrExplore(kind);
+  if (!made) return made;
+  made->widthMm = m_settings.widthMm;
+  made->dpi = m_settings.dpi;
+  return made;
+}
+
+FigureRequest Exporter::ofTrainOrExplore(FigureRequest::Kind kind) const {
   const Focus& focus = m_bench.focus->focus();
   FigureRequest request;
   request.kind = kind;
   request.runs = {focus.active};
   request.step = focus.step;
-  request.widthMm = m_settings.widthMm;
-  request.dpi = m_settings.dpi;
   if (kind == FigureRequest::Kind::plane) {
     const PlanePanel* panel = m_stage->planePanel();
     request.rect = panel->plane()->frame().visible();
@@ -116,16 +135,14 @@ void Exporter::exportAgain() {
     ask();
     return;
   }
-  FigureRequest next = request(kindInFront());
-  next.file = freshName(next.kind);
-  write(std::move(next));
+  const FigureRequest::Kind kind = kindInFront();
+  write(request(kind), freshName(kind));
 }
 
 void Exporter::exportCurves(const RunId& run) {
-  FigureRequest next = request(FigureRequest::Kind::curves);
-  next.runs = {run};
-  next.file = freshName(next.kind);
-  write(std::move(next));
+  Result<FigureRequest> next = request(FigureRequest::Kind::curves);
+  if (next) next->runs = {run};
+  write(std::move(next), freshName(FigureRequest::Kind::curves));
 }
 
 void Exporter::ask() {
@@ -140,20 +157,23 @@ void Exporter::ask() {
           [this, dialog](FigureRequest::Kind kind) { dialog->setFile(freshName(kind)); });
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     m_settings = dialog->settings();
-    FigureRequest next = request(dialog->kind());
-    next.file = dialog->file();
-    write(std::move(next));
+    write(request(dialog->kind()), dialog->file());
   });
   dialog->open();
 }
 
-void Exporter::write(FigureRequest request) {
-  if (request.runs.empty() || request.runs.front().empty()) {
+void Exporter::write(Result<FigureRequest> request, const QString& file) {
+  if (!request) {
+    m_bench.messages->error(QString::fromStdString(request.error().message));
+    return;
+  }
+  if (request->runs.empty() || request->runs.front().empty()) {
     m_bench.messages->error(tr("There is no run to export a view of; open or train one first."));
     return;
   }
-  QDir().mkpath(QFileInfo(request.file).absolutePath());
-  m_bench.library->exportFigure(request);
+  request->file = file;
+  QDir().mkpath(QFileInfo(file).absolutePath());
+  m_bench.library->exportFigure(*request);
 }
 
 } // namespace latent::ui

@@ -34,10 +34,11 @@ class Exporter : public QObject {
   void exportCurves(const latent::RunId& run);
 
  private:
-  FigureRequest request(FigureRequest::Kind kind) const;
+  Result<FigureRequest> request(FigureRequest::Kind kind) const;
+  FigureRequest ofTrainOrExplore(FigureRequest::Kind kind) const;
   FigureRequest::Kind kindInFront() const;
   QString freshName(FigureRequest::Kind kind) const;
-  void write(FigureRequest request);
+  void write(Result<FigureRequest> request, const QString& file);
 
   Workbench m_bench;
   Stage* m_stage;
