@@ -54,7 +54,8 @@ std::vector<float> pixelsOf(const std::vector<NoiseSubject>& subjects) {
 }
 
 torch::Tensor asImages(std::vector<float>& pixels, const ImageShape& shape) {
-  return torch::from_blob(pixels.data(), {-1, shape.channels, shape.height, shape.width});
+  const int64_t count = std::ssize(pixels) / shape.pixels();
+  return torch::from_blob(pixels.data(), {count, shape.channels, shape.height, shape.width});
 }
 
 /// What all runs of a question share.
