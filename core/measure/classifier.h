@@ -36,9 +36,9 @@ struct Readings {
 class Classifier {
  public:
   /// Trains on the labelled images of the training split and tests on those of the test split: 120,000 images
-  /// in batches of 100, each at most ten times, Adam with a rate that falls from 0.002 to 0. Some 25 s for
-  /// MNIST on one thread. Equal data sets give equal bits on one machine. Usage error where fewer than two
-  /// classes are labelled; Fault::interrupted after a cancel.
+  /// in batches of 100, each at most ten times, Adam with a rate that falls from 0.002 to 0. Some 10 s of
+  /// processor time for MNIST. Equal data sets give equal bits on one machine. Usage error where fewer than
+  /// two classes are labelled; Fault::interrupted after a cancel.
   static Result<Classifier> train(const Dataset& data, JobControl& control);
 
   /// One that was trained before. Input error where the weights are not those of such a network.

@@ -22,7 +22,6 @@ struct CurveLine {
   int pattern = 0; ///< run's line pattern; test curves are drawn full, train curves thin and lighter
   bool test = false;
   std::vector<double> x, y;
-  std::vector<double> lower, upper; ///< a band about the curve, as long as x; or both empty
 };
 
 /// Read-out on hover, log axes, exponential smoothing, wheel zoom at the pointer, drag pans, double-click

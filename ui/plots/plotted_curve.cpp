@@ -11,7 +11,6 @@ namespace {
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t denseCurve = 100; // more samples than this: a noisy curve, drawn thin
 constexpr size_t markedCurve = 60; // at most so many: each sample is marked
-constexpr int bandAlpha = 45;      // of 255: two bands over each other are still told apart
 constexpr size_t fitSamples = 512; // a fit looks at about so many samples of a curve
 
 bool same(double a, double b) {
@@ -60,7 +59,7 @@ PlottedCurve::PlottedCurve(QCPAxisRect& rect) {
 }
 
 PlottedCurve::~PlottedCurve() {
-  for (QCPGraph* graph : {m_raw.data(), m_smooth.data(), m_upper.data(), m_lower.data()}) {
+  for (QCPGraph* graph : {m_raw.data(), m_smooth.data()}) {
     if (graph != nullptr) graph->parentPlot()->removeGraph(graph);
   }
 }
@@ -87,36 +86,6 @@ void PlottedCurve::setLine(const CurveLine& line) {
   } else {
     rebuild();
   }
-  placeBand();
-}
-
-void PlottedCurve::placeBand() {
-  Q_ASSERT(m_line.lower.size() == m_line.upper.size());
-  Q_ASSERT(m_line.lower.empty() || m_line.lower.size() == m_line.x.size());
-  if (m_line.lower.empty() && !m_upper) return;
-  if (!m_upper) {
-    for (QPointer<QCPGraph>* edge : {&m_lower, &m_upper}) {
-      *edge = m_raw->parentPlot()->addGraph(m_raw->keyAxis(), m_raw->valueAxis());
-      (*edge)->setPen(Qt::NoPen);
-      (*edge)->setSelectable(QCP::stNone);
-      (*edge)->setLayer(QStringLiteral("grid")); // under all curves
-    }
-    m_upper->setChannelFillGraph(m_lower);
-  }
-  QVector<QCPGraphData> lower, upper;
-  for (size_t i = 0; i < m_line.lower.size(); ++i) {
-    const double x = m_line.x[i];
-    if (!drawable(x, m_line.upper[i]) || !std::isfinite(m_line.lower[i])) continue;
-    // On a logarithmic axis a band that reaches 0 goes on to the bottom.
-    lower.append(
-        {x, m_logY ? std::max(m_line.lower[i], std::numeric_limits<double>::min()) : m_line.lower[i]});
-    upper.append({x, m_line.upper[i]});
-  }
-  m_lower->data()->set(lower);
-  m_upper->data()->set(upper);
-  QColor fill = m_line.colour;
-  fill.setAlpha(bandAlpha);
-  m_upper->setBrush(fill);
 }
 
 void PlottedCurve::setDisplay(bool logX, bool logY, double smoothing) {
@@ -126,7 +95,6 @@ void PlottedCurve::setDisplay(bool logX, bool logY, double smoothing) {
   m_logY = logY;
   m_smoothing = smoothing;
   rebuild();
-  placeBand();
   restyle(m_colours);
 }
 
@@ -191,14 +159,6 @@ Extent PlottedCurve::xExtent() const {
 }
 
 Extent PlottedCurve::yExtent() const {
-  Extent extent = curveExtent();
-  for (const std::vector<double>* edge : {&m_line.lower, &m_line.upper})
-    for (const double value : *edge)
-      if (!m_logY || value > 0) extent.add(value);
-  return extent;
-}
-
-Extent PlottedCurve::curveExtent() const {
   constexpr double flattening = 1.5; // all values span so many times the others
   const auto& data = *m_raw->data();
   const auto count = static_cast<size_t>(data.size());

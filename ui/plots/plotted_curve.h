@@ -49,8 +49,8 @@ class PlottedCurve {
   const CurveLine& line() const { return m_line; }
   QPen pen() const;
 
-  /// What a fit should show: the band and all values, except the highest 2 % of a dense curve when they would
-  /// flatten the rest (the first updates of a training run do).
+  /// What a fit should show: all values, except the highest 2 % of a dense curve when they would flatten the
+  /// rest (the first updates of a training run do).
   Extent xExtent() const;
   Extent yExtent() const;
 
@@ -64,15 +64,12 @@ class PlottedCurve {
   std::optional<Hit> nearest(const QPointF& pixel, double reach) const;
 
  private:
-  void placeBand();
-  Extent curveExtent() const;
   bool extends(const CurveLine& line) const;
   void appendFrom(size_t first);
   void rebuild();
   bool drawable(double x, double y) const;
 
   QPointer<QCPGraph> m_raw, m_smooth;
-  QPointer<QCPGraph> m_lower, m_upper; ///< edges of the band, made when there is one
   CurveLine m_line;
   PlotColours m_colours;
   bool m_logX = false, m_logY = false;

@@ -116,21 +116,6 @@ class TestCurvesView : public QObject {
     QCOMPARE(view.accessibleDescription(), view.readout(at));
   }
 
-  void aBandIsShownWholeAndGoesWithItsLine() {
-    Shown view;
-    CurveLine line = epochs("A test loss", 100);
-    view.setLines({line}, "step", "loss");
-    QTRY_VERIFY(!view.find("step 1200").isNull());
-    const QRectF narrow = view.visibleRange();
-    line.lower = line.upper = line.y;
-    for (double& value : line.lower) value -= 200;
-    for (double& value : line.upper) value += 500;
-    view.setLines({line}, "step", "loss");
-    QTRY_VERIFY(view.visibleRange().height() > narrow.height() + 600);
-    view.setLines({epochs("A test loss", 100)}, "step", "loss");
-    QTRY_COMPARE(view.visibleRange(), narrow);
-  }
-
   void hoverPaintsTheReadoutAndLeavingTakesItAway() {
     Shown view;
     view.setLines({epochs("A test loss", 100)}, "step", "loss");
