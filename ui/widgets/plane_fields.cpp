@@ -72,7 +72,7 @@ std::vector<QPolygonF> contourOf(const PlaneField& field, double level) {
   std::vector<QPolygonF> pieces;
   if (!sound(field)) return pieces;
   const auto value = [&](int row, int column) {
-    return static_cast<double>(field.values[static_cast<size_t>(row * field.grid.columns + column)]);
+    return static_cast<double>(field.values[static_cast<size_t>(row) * field.grid.columns + column]);
   };
   for (int row = 0; row + 1 < field.grid.rows; ++row) {
     for (int column = 0; column + 1 < field.grid.columns; ++column) {

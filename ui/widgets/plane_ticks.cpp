@@ -69,7 +69,7 @@ std::vector<PlaneTick> quantileTicks(double low, double high, double spacing, do
     const double step = std::pow(10, -decimals);
     const double from = std::ceil(normalFraction(left) / step), to = std::floor(normalFraction(right) / step);
     if (to - from > 100) break;
-    for (double i = from; i <= to; ++i) offer(i * step, decimals);
+    for (int i = 0; i <= static_cast<int>(to - from); ++i) offer((from + i) * step, decimals);
   }
   std::ranges::sort(ticks, {}, &PlaneTick::at);
   return ticks;
