@@ -31,11 +31,11 @@ class Work {
 
  protected:
   /// A frame for the rest to be filled in.
-  Frame makeFrame(std::string error = {}) const {
+  Frame makeFrame(const std::string& error = {}) const {
     Frame frame;
     frame.head = m_request.head;
     frame.step = m_weights ? m_weights->step : 0;
-    frame.error = std::move(error);
+    frame.error = error;
     return frame;
   }
 

@@ -40,6 +40,7 @@ std::vector<Metric> rowsAt(const RunFolder& run, int64_t step) {
     }
   }
   std::vector<Metric> all;
+  all.reserve(batch.size() + rows.size());
   for (const auto& [series, row] : batch) all.push_back(row);
   all.insert(all.end(), rows.begin(), rows.end());
   return all;
