@@ -87,7 +87,7 @@ void ImageMatrix::paintEvent(QPaintEvent*) {
   for (int row = 0; row < m_rows; ++row) {
     for (int column = 0; column < m_columns; ++column) {
       const QRectF place = cellRect(row, column);
-      const auto i = static_cast<size_t>(row * m_columns + column);
+      const auto i = static_cast<size_t>(row) * static_cast<size_t>(m_columns) + static_cast<size_t>(column);
       if (i < m_images.size() && !m_images[i].isNull())
         painter.drawImage(place, m_images[i]);
       else

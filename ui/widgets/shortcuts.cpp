@@ -51,6 +51,7 @@ const std::vector<Shortcut>& shortcuts() {
       {"pin", "P", QT_TRANSLATE_NOOP("Shortcuts", "Pin the point"), true},
       {"blank", "B", QT_TRANSLATE_NOOP("Shortcuts", "Blank the screen while presenting"), true},
       {"hidePoints", "H", QT_TRANSLATE_NOOP("Shortcuts", "Hide points while held"), true},
+      {"playSweep", "S", QT_TRANSLATE_NOOP("Shortcuts", "Play the sweep of a latent while held"), true},
       {"previousLatent", "[", QT_TRANSLATE_NOOP("Shortcuts", "Previous latent"), true},
       {"nextLatent", "]", QT_TRANSLATE_NOOP("Shortcuts", "Next latent"), true},
   };

@@ -4,6 +4,8 @@
 #include "core/base/focus.h"
 #include "core/base/json.h"
 #include "core/base/latent_statistics.h"
+#include "core/base/result.h"
+#include "ui/bridge/library_bridge.h"
 #include "ui/views/shared/workbench.h"
 #include "ui/views/traverse/traverse_choice.h"
 
@@ -40,6 +42,9 @@ class TraverseView : public QWidget {
   Json viewState() const;
   void setViewState(const Json& state);
   void stepLatent(int direction); ///< keys [ and ]
+  /// The strips that are seen, as a figure. Usage error: no run with a z, or a start that figures cannot
+  /// name.
+  Result<FigureRequest> figure() const;
   int latent() const { return m_choice.latent; }
   QWidget* keyTarget() const; ///< what takes the focus when the page comes to the front
   TraverseRows* rows() const { return m_rows; }
@@ -79,6 +84,7 @@ class TraverseView : public QWidget {
 
   const RunItem* run() const; ///< null unless it has a z
   LatentPoint start() const;
+  LatentPoint mean() const; ///< of the prior, without one of the codes
   Interval interval(int latent) const;
   std::vector<int> wantedOrder() const;
   std::vector<bool> dead() const;

@@ -4,6 +4,7 @@
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/compare/compare_view.h"
+#include "ui/views/explore/explore_view.h"
 #include "ui/views/inspector/history_panel.h"
 #include "ui/views/inspector/input_panel.h"
 #include "ui/views/inspector/inspector.h"
@@ -120,6 +121,16 @@ void wireActions(const Actions& actions, const Workbench& bench, Stage* stage, I
   on("redo", [bench] { bench.focus->redo(); });
   on("workspace1", [stage] { stage->setWorkspace(Stage::Workspace::train); });
   on("workspace2", [stage] { stage->setWorkspace(Stage::Workspace::explore); });
+  const auto onPage = [&](const char* id, ExploreView::Page page) {
+    on(id, [stage, page] {
+      stage->setWorkspace(Stage::Workspace::explore);
+      stage->exploreView()->setPage(page);
+      stage->keyTarget()->setFocus(Qt::ShortcutFocusReason);
+    });
+  };
+  onPage("pagePlane", ExploreView::Page::plane);
+  onPage("pageTraverse", ExploreView::Page::traverse);
+  onPage("pageCodes", ExploreView::Page::codes);
   on("workspace3", [stage] { stage->setWorkspace(Stage::Workspace::compare); });
   QObject::connect(stage->compareView(), &CompareView::twinRequested, inspector,
                    [bench, inspector](const RunConfig& config) {
@@ -148,7 +159,7 @@ void updateActions(const Actions& actions, const Workbench& bench, bool undoesDe
                             : current                  ? QObject::tr("Resume training")
                                                        : QObject::tr("Start training"));
   actions["live"]->setEnabled(focus.step.has_value());
-  actions["fork"]->setEnabled(active && !active->queued && !active->snapshots.empty());
+  actions["fork"]->setEnabled(active && !active->queued);
   for (const char* id : {"drawInput", "openInput"}) actions[id]->setEnabled(active != nullptr);
   actions["pin"]->setEnabled(active && !active->discrete);
 }

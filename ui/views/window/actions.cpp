@@ -36,6 +36,9 @@ constexpr Extra extras[] = {
     {"skip", QT_TRANSLATE_NOOP("Actions", "Skip to the next run")},
     {"pauseQueue", QT_TRANSLATE_NOOP("Actions", "Pause the queue after this run")},
     {"continueRun", QT_TRANSLATE_NOOP("Actions", "Continue the active run")},
+    {"pagePlane", QT_TRANSLATE_NOOP("Actions", "Explore: Plane")},
+    {"pageTraverse", QT_TRANSLATE_NOOP("Actions", "Explore: Traverse")},
+    {"pageCodes", QT_TRANSLATE_NOOP("Actions", "Explore: Codes")},
     {"setup", QT_TRANSLATE_NOOP("Actions", "Set up a new run"), "Ctrl+N"},
     {"pointTab", QT_TRANSLATE_NOOP("Actions", "Show the point"), "Ctrl+P"},
     {"themeSystem", QT_TRANSLATE_NOOP("Actions", "Theme of the system")},
@@ -54,7 +57,8 @@ Actions::Actions(QWidget* window, QWidget* stage)
       m_recent(new QMenu(tr("Recent runs"), window)),
       m_recentSessions(new QMenu(tr("Recent sessions"), window)) {
   for (const Shortcut& shortcut : shortcuts()) {
-    if (qstrcmp(shortcut.id, "hidePoints") == 0) continue; // held, so the plane reads the key itself
+    // Held keys: the plane and the page Traverse read them themselves.
+    if (qstrcmp(shortcut.id, "hidePoints") == 0 || qstrcmp(shortcut.id, "playSweep") == 0) continue;
     add(shortcut.id, shortcutText(shortcut.id), shortcutKeys(shortcut.id), shortcut.stageOnly);
   }
   for (const Extra& extra : extras)
@@ -131,8 +135,28 @@ void Actions::fillMenus(QMenuBar* bar) {
   fill(bar->addMenu(tr("&Edit")), {"undo", "redo", "historyTab", "", "copy", "", "nextInput", "randomInput",
                                    "drawInput", "", "encodeInput", "priorMean", "pin"});
   QMenu* view = bar->addMenu(tr("&View"));
-  fill(view, {"workspace1", "workspace2", "workspace3", "", "setup", "pointTab", "pinsTab", "runs", "", "zoomIn", "zoomOut",
-              "fit", "", "previousSnapshot", "nextSnapshot", "playTime", "live", ""});
+  fill(view, {"workspace1",
+              "workspace2",
+              "workspace3",
+              "",
+              "pagePlane",
+              "pageTraverse",
+              "pageCodes",
+              "",
+              "setup",
+              "pointTab",
+              "pinsTab",
+              "runs",
+              "",
+              "zoomIn",
+              "zoomOut",
+              "fit",
+              "",
+              "previousSnapshot",
+              "nextSnapshot",
+              "playTime",
+              "live",
+              ""});
   fill(view, {"present", ""});
   QMenu* theme = view->addMenu(tr("Theme"));
   fill(theme, {"themeSystem", "themeLight", "themeDark"});

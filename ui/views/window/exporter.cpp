@@ -4,11 +4,13 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/compare/compare_figure.h"
 #include "ui/views/compare/compare_view.h"
+#include "ui/views/explore/explore_view.h"
 #include "ui/views/explore/plane_panel.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/reconstructions_panel.h"
 #include "ui/views/train/train_view.h"
+#include "ui/views/traverse/traverse_view.h"
 #include "ui/views/window/export_dialog.h"
 #include "ui/views/window/stage.h"
 #include "ui/widgets/image_grid.h"
@@ -69,12 +71,21 @@ FigureRequest::Kind Exporter::kindInFront() const {
     if (train->curvesPanel()->isAncestorOf(focus)) return FigureRequest::Kind::curves;
     if (train->reconstructionsPanel()->isAncestorOf(focus)) return FigureRequest::Kind::reconstruct;
   }
+  if (traverseInFront()) return FigureRequest::Kind::traverse;
   return FigureRequest::Kind::plane;
+}
+
+bool Exporter::traverseInFront() const {
+  return m_stage->workspace() == Stage::Workspace::explore &&
+         m_stage->exploreView()->page() == ExploreView::Page::traverse;
 }
 
 Result<FigureRequest> Exporter::request(FigureRequest::Kind kind) const {
   const bool compare = m_stage->workspace() == Stage::Workspace::compare && kind == kindInFront();
-  Result<FigureRequest> made = compare ? m_stage->compareView()->figure() : ofTrainOrExplore(kind);
+  Result<FigureRequest> made = compare ? m_stage->compareView()->figure()
+                               : kind == FigureRequest::Kind::traverse && traverseInFront()
+                                   ? m_stage->exploreView()->traverseView()->figure()
+                                   : Result<FigureRequest>(ofTrainOrExplore(kind));
   if (!made) return made;
   made->widthMm = m_settings.widthMm;
   made->dpi = m_settings.dpi;

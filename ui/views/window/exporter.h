@@ -37,6 +37,7 @@ class Exporter : public QObject {
   Result<FigureRequest> request(FigureRequest::Kind kind) const;
   FigureRequest ofTrainOrExplore(FigureRequest::Kind kind) const;
   FigureRequest::Kind kindInFront() const;
+  bool traverseInFront() const;
   QString freshName(FigureRequest::Kind kind) const;
   void write(Result<FigureRequest> request, const QString& file);
 
