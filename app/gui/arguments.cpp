@@ -17,7 +17,7 @@ Result<Arguments> parseArguments(const QStringList& arguments) {
   const QCommandLineOption help({"h", "help"}, "Show this help.");
   const QCommandLineOption version({"v", "version"}, "Show the version.");
   parser.addOptions({drag, startup, json, dataDir, help, version});
-  parser.addPositionalArgument("run", "Run folders to open.", "[run ...]");
+  parser.addPositionalArgument("run", "Run folders or a session to open.", "[run ... | session]");
   if (!parser.parse(arguments))
     return usageError(parser.errorText().toStdString() + "; see latent-explorer --help.");
 
@@ -28,8 +28,8 @@ Result<Arguments> parseArguments(const QStringList& arguments) {
   if (parser.isSet(help)) {
     parsed.mode = Arguments::Mode::help;
     // QCommandLineParser::helpText needs an application object for the program's name.
-    parsed.helpText =
-        "Usage: latent-explorer [options] [run ...]\n\n" + parser.applicationDescription() + "\n\n";
+    parsed.helpText = "Usage: latent-explorer [options] [run ... | file.latent-session]\n\n" +
+                      parser.applicationDescription() + "\n\n";
     for (const QCommandLineOption& option : {drag, startup, json, dataDir, help, version})
       parsed.helpText +=
           QStringLiteral("  --%1  %2\n").arg(option.names().constLast(), -14).arg(option.description());

@@ -10,7 +10,7 @@ namespace {
 
 QString firstFreeName(const std::vector<Pin>& pins) {
   for (size_t number = 1;; ++number) {
-    const QString name = PinStore::tr("Pin %1").arg(number);
+    QString name = PinStore::tr("Pin %1").arg(number);
     if (std::ranges::find(pins, name.toStdString(), &Pin::name) == pins.end()) return name;
   }
 }

@@ -60,11 +60,12 @@ constexpr int undoMs = 60'000;
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
       m_services(std::make_unique<Services>()),
-      m_stage(new Stage(m_services->bench(), this)),
-      m_inspector(new Inspector(m_services->bench(), this)),
-      m_runs(nullptr),
-      m_header(new HeaderBar(m_services->bench(), this)),
-      m_status(new StatusStrip(this)),
+      m_centre(new QWidget(this)),
+      m_header(new HeaderBar(m_services->bench(), m_centre)),
+      m_runs(new RunsDock(m_services->bench(), m_centre)),
+      m_stage(new Stage(m_services->bench(), m_centre)),
+      m_inspector(new Inspector(m_services->bench(), m_centre)),
+      m_status(new StatusStrip(m_centre)),
       m_undo(nullptr),
       m_message(nullptr),
       m_actions(new Actions(this, m_stage)),
@@ -109,16 +110,14 @@ void MainWindow::layOut() {
   menuBar()->setNativeMenuBar(false);
   menuBar()->setFixedHeight(menuHeight);
   m_actions->fillMenus(menuBar());
-  auto* centre = new QWidget(this);
-  setCentralWidget(centre);
-  m_runs = new RunsDock(m_services->bench(), centre);
+  setCentralWidget(m_centre);
   auto* body = new QHBoxLayout;
   body->setContentsMargins(0, 0, 0, 0);
   body->setSpacing(0);
   body->addWidget(m_runs);
   body->addWidget(m_stage, 1);
   body->addWidget(m_inspector);
-  auto* column = new QVBoxLayout(centre);
+  auto* column = new QVBoxLayout(m_centre);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_header);
@@ -252,7 +251,7 @@ void MainWindow::start(const QStringList& paths) {
     if (run.shipped.empty()) runs.push_back(run.id);
   for (const QString& path : paths) {
     const Drop drop = dropOf(path);
-    drop.kind == Drop::Kind::session || drop.kind == Drop::Kind::image ? open(drop) : folders.push_back(path);
+    drop.kind == Drop::Kind::session ? open(drop) : folders.push_back(path);
   }
   m_services->keeper()->open(runs, session.focus.active.empty() ? std::nullopt : std::optional(session.focus),
                              folders);

@@ -34,8 +34,8 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override; ///< stops training cleanly and keeps everything
 
-  /// Restores the last session, or the one that a crash left, then opens what is given: run folders, a
-  /// session, an image as input.
+  /// Restores the last session, or the one that a crash left, then opens what is given: run folders
+  /// and a session.
   void start(const QStringList& paths);
   /// Asks how a model file from elsewhere is to be read, and opens it as a run.
   void openModel(const QString& file);
@@ -69,10 +69,12 @@ class MainWindow : public QMainWindow {
   void about();
 
   std::unique_ptr<Services> m_services;
+  // In the order of Tab, which is that in which they are made.
+  QWidget* m_centre;
+  HeaderBar* m_header;
+  RunsDock* m_runs;
   Stage* m_stage;
   Inspector* m_inspector;
-  RunsDock* m_runs;
-  HeaderBar* m_header;
   StatusStrip* m_status;
   MessageBar* m_undo; ///< stays below what m_message says
   MessageBar* m_message;

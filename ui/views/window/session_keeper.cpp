@@ -89,7 +89,7 @@ void SessionKeeper::show(const Session& session) {
 
 Session SessionKeeper::begin(const std::optional<Session>& last) {
   const std::optional<Session> crashed = m_bench.files->takeCrashed();
-  const Session session = crashed ? *crashed : last.value_or(fresh());
+  Session session = crashed ? *crashed : last.value_or(fresh());
   show(session);
   if (crashed)
     m_bench.messages->offer(tr("The program ended unexpectedly last time. What you had open is back."),
