@@ -1,11 +1,16 @@
 // The workspace Compare in the real window: rows, modes, what is asked for, and what a click does to the
 // Focus.
+#include "core/run/interpolate_figure.h"
+#include "core/run/noise_figure.h"
+#include "core/run/noise_runs.h"
+#include "core/run/sample_figure.h"
 #include "tests/ui/views/window_fixture.h"
 #include "ui/models/pin_store.h"
 #include "ui/views/compare/cell_pictures.h"
 #include "ui/views/compare/compare_bar.h"
 #include "ui/views/compare/compare_grid.h"
 #include "ui/views/compare/compare_view.h"
+#include "ui/views/compare/noise_panel.h"
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/widgets/empty_state.h"
@@ -43,6 +48,8 @@ class TestCompare : public latent::test::WindowTest {
   void endsOfAPathAreReconstructions();
   void aSweepMovesOneLatent();
   void samplesFollowFromTheSeed();
+  void picturesAreThoseOfTheCommandLine();
+  void curvesAreMeasuredOnEqualNoise();
   void scrollingAsksForMore();
   void aClickEditsTheFocus();
   void aDoubleClickOpensExplore();
@@ -407,6 +414,75 @@ void TestCompare::samplesFollowFromTheSeed() {
   choose("compareBernoulli", 1);
   settle();
   QVERIFY(std::ranges::all_of(cell(2, 2).image.pixels, [](float value) { return value == 0 || value == 1; }));
+}
+
+// What `latent` and exported figures compute, cell by cell.
+void TestCompare::picturesAreThoseOfTheCommandLine() {
+  openTwo();
+  const Result<Dataset> data = openDataset("digits", {});
+  JobControl control;
+  std::vector<FigureSource> sources;
+  for (const char* family : {"ae", "vae"}) {
+    Result<RunFolder> run = RunFolder::open(folderOf(family).toStdString());
+    QVERIFY(run.ok());
+    sources.push_back({*std::move(run), std::nullopt});
+  }
+  const auto pictureAt = [](const ImageShape& shape, const std::vector<float>& pixels, int64_t index) {
+    const auto first = pixels.begin() + index * shape.pixels();
+    return Image{shape, {first, first + shape.pixels()}};
+  };
+
+  mode("modeNoise");
+  NoiseOptions noise;
+  noise.items = {0};
+  noise.scale = NoiseScale::spread;
+  noise.draws = 1;
+  const auto runs = noiseRunsOf(sources, noise.scale, *data, control);
+  QVERIFY(runs.ok());
+  const auto noisy = noisePictures(*runs, noise, *data, control);
+  QVERIFY(noisy.ok());
+  for (int line = 0; line < 2; ++line)
+    for (int column = 0; column < 8; ++column)
+      QVERIFY(distance(cell(line, column).image, pictureAt(noisy->shape, noisy->pixels, 8 * line + column)) <
+              1e-5);
+
+  mode("modeSample");
+  SampleOptions sample;
+  sample.count = 4;
+  for (const auto& [line, source, from] :
+       {std::tuple(0, 0, SampleSource::prior), std::tuple(1, 0, SampleSource::codes),
+        std::tuple(2, 1, SampleSource::prior)}) {
+    sample.from = from;
+    const auto drawn = sampleRun(sources[static_cast<size_t>(source)], sample, *data, control);
+    QVERIFY(drawn.ok());
+    for (int column = 0; column < 4; ++column)
+      QVERIFY(distance(cell(line, column).image, pictureAt({1, 28, 28}, *drawn, column)) < 1e-5);
+  }
+
+  mode("modeInterpolate");
+  InterpolateOptions path;
+  const auto between = interpolate(sources, path, *data, control);
+  QVERIFY(between.ok());
+  for (int line = 0; line < 2; ++line)
+    for (int column = 0; column < between->frames; ++column)
+      QVERIFY(distance(cell(line, column).image,
+                       pictureAt(between->shape, between->pixels, line * between->frames + column)) < 1e-5);
+}
+
+void TestCompare::curvesAreMeasuredOnEqualNoise() {
+  const QString copy = m_home->filePath("copy");
+  std::filesystem::copy(folderOf("vae").toStdString(), copy.toStdString(),
+                        std::filesystem::copy_options::recursive);
+  openRuns({folderOf("vae"), copy});
+  settle();
+  mode("modeNoise");
+  QTRY_COMPARE_WITH_TIMEOUT(view()->noise()->curves().curves.size(), size_t{2}, patience);
+  const NoiseCurve& first = view()->noise()->curves().curves[0];
+  const NoiseCurve& second = view()->noise()->curves().curves[1];
+  QCOMPARE(first.error, second.error);
+  QCOMPARE(first.error.size(), view()->settings().noise.sigmas.size());
+  QVERIFY(first.error.back() > first.error.front());
+  QVERIFY(view()->noise()->note().contains("the same eps for every run"));
 }
 
 void TestCompare::scrollingAsksForMore() {

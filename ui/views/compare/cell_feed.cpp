@@ -13,7 +13,8 @@
 namespace latent::ui {
 namespace {
 
-constexpr int roundMs = 250; ///< between two rounds of a run that trains
+constexpr int roundMs = 250;  ///< between two rounds of a run that trains
+constexpr int codesMs = 3000; ///< between two passes over its test set
 
 /// A key of a line's meaning: pictures of other lines that happen to stand in its place are not kept.
 bool sameLine(const PlacedLine& a, const PlacedLine& b) {
@@ -151,6 +152,10 @@ void CellFeed::pump(const SourceId& source) {
   const CompareRow* place = m_rowList.find(source);
   if (!m_watched || !m_columns || !place || !place->weights || !place->problem.isEmpty()) return;
   if (!m_bench.explorer->hasSource(source)) return;
+  const bool drawn = std::ranges::any_of(m_lines, [&source](const PlacedLine& line) {
+    return line.source == source && line.line.kind != ColumnLine::Kind::sentence;
+  });
+  if (!drawn) return;
   Row& row = rowOf(source);
   if (row.reconstructing != Busy::no || row.decoding || row.drawing) return;
   if (row.dirty) {
@@ -196,6 +201,8 @@ bool CellFeed::askCodes(const CompareRow& place, Row& row) {
   const bool current = row.codesStep == place.weights->step;
   if (!need.any() || (known && current)) return true;
   if (row.encoding || row.computing) return known;
+  const bool soon = row.sinceCodes.isValid() && row.sinceCodes.elapsed() < codesMs;
+  if (known && place.live && soon) return true; // those of slightly older weights
   if (current && row.codes.points) {
     computeCodes(place.source, row.codes.points, row.codesStep, need);
     return known;
@@ -206,8 +213,9 @@ bool CellFeed::askCodes(const CompareRow& place, Row& row) {
     return known;
   }
   row.encoding = true;
+  row.sinceCodes.start();
   m_bench.explorer->requestEncoding(row.view, place.source, split, 0);
-  return known; // those of slightly older weights while a run trains
+  return known;
 }
 
 void CellFeed::take(const EncodeFrame& frame) {

@@ -68,7 +68,7 @@ class CellFeed : public QObject {
     ViewId view = 0;
     // The round.
     bool anchorsFresh = false, dirty = false;
-    QElapsedTimer sinceRound;
+    QElapsedTimer sinceRound, sinceCodes;
     // Under way.
     Busy reconstructing = Busy::no;
     bool decoding = false, drawing = false, encoding = false, computing = false;

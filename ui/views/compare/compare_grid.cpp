@@ -86,17 +86,27 @@ GridLayoutInput CompareGrid::layoutInput(const QSizeF& room) const {
   return input;
 }
 
+// A scroll bar takes room, and beside it another scale may be the one that fits.
+GridLayout CompareGrid::layoutIn(QSizeF room) const {
+  const int bar = horizontalScrollBar()->sizeHint().height();
+  const GridLayout free(layoutInput(room));
+  const bool wide = free.bodyLeft() + free.contentWidth() > room.width();
+  const bool high = free.bodyTop() + free.contentHeight() > room.height() - (wide ? bar : 0);
+  if (!wide && !high) return free;
+  return GridLayout(layoutInput(room - QSizeF(high ? bar : 0, wide ? bar : 0)));
+}
+
 int CompareGrid::heightFor(int room) const {
-  const GridLayout layout(layoutInput(QSizeF(viewport()->width(), room)));
-  const bool wide = layout.bodyLeft() + layout.contentWidth() > viewport()->width();
+  const double width = maximumViewportSize().width();
+  const GridLayout layout = layoutIn(QSizeF(width, room));
+  const bool wide = layout.bodyLeft() + layout.contentWidth() > width;
   const double height =
       layout.bodyTop() + layout.contentHeight() + 4 + (wide ? horizontalScrollBar()->sizeHint().height() : 0);
   return std::min(room, static_cast<int>(std::ceil(height)));
 }
 
-// A scroll bar takes room, and what fits beside it is another layout: the room is the one with both bars.
 void CompareGrid::adapt() {
-  m_layout = GridLayout(layoutInput(QSizeF(maximumViewportSize())));
+  m_layout = layoutIn(QSizeF(maximumViewportSize()));
   const QSize room = viewport()->size();
   const double bodyWidth = room.width() - m_layout.bodyLeft(),
                bodyHeight = room.height() - m_layout.bodyTop();

@@ -111,6 +111,7 @@ class CompareGrid : public QAbstractScrollArea {
     bool isCell() const { return line >= 0 && column >= 0; }
   };
   GridLayoutInput layoutInput(const QSizeF& room) const;
+  GridLayout layoutIn(QSizeF room) const;
   void adapt();
   void noteSeen();
   Place placeAt(const QPointF& pixel) const;

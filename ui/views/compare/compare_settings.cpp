@@ -180,7 +180,7 @@ CompareSettings settingsFromJson(const Json& json) {
   const Reader sweep = all.part("sweep");
   sweep.read("start", s.sweep.start, startNames);
   sweep.read("latent", s.sweep.latent, 0, 4095);
-  TraversalRange range;
+  TraversalRange range = s.sweep.range;
   sweep.read("range", range.kind, rangeKindFromName);
   range = defaultRange(range.kind);
   sweep.read("low", range.low, -1e6, 1e6);

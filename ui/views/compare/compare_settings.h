@@ -68,7 +68,8 @@ struct InterpolateSettings {
 struct SweepSettings {
   enum class Start { input, point, priorMean } start = Start::input;
   int latent = 0;
-  TraversalRange range;
+  /// By the codes, which every run has; a prior is what some lack.
+  TraversalRange range{RangeKind::dataQuantile, 0.01, 0.99};
   int frames = 11; ///< kFewestFrames..kMostFrames
   bool operator==(const SweepSettings&) const = default;
 };

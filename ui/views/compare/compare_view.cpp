@@ -18,6 +18,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -30,8 +31,8 @@
 namespace latent::ui {
 namespace {
 
-constexpr int smallestCurves = 170; // px, with axes that can be read
-constexpr int mostSpokenLatents = 4;
+constexpr int smallestCurves = 178; // px, with axes that can be read, and their gap
+constexpr int smallestGrid = 120;
 
 } // namespace
 
@@ -51,7 +52,7 @@ CompareView::CompareView(const Workbench& bench, QWidget* parent)
       m_empty(new EmptyState(m_stack)),
       m_offer(new DatasetOffer(bench, m_stack)) {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(8, 0, 8, 0);
+  column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
   column->addWidget(m_bar);
   column->addWidget(m_stack, 1);
@@ -60,6 +61,7 @@ CompareView::CompareView(const Workbench& bench, QWidget* parent)
   body->setSpacing(8);
   body->addWidget(m_grid);
   body->addWidget(m_noise, 1);
+  m_body->installEventFilter(this);
   m_stack->addWidget(m_body);
   m_stack->addWidget(m_empty);
   m_stack->addWidget(m_offer);
@@ -156,16 +158,23 @@ void CompareView::connectParts() {
     setSettings(settings);
   });
   connect(m_bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
-    if (before.active != now.active || before.subject != now.subject || before.link != now.link)
-      composeSoon();
+    const bool input = before.subject != now.subject || before.link != now.link;
+    if (before.active != now.active || (input && startsFromInput())) composeSoon();
     if (before.cursor == now.cursor && before.step == now.step && before.subject == now.subject) return;
     if (m_settings.mode == CompareMode::sweep && m_settings.sweep.start == SweepSettings::Start::point)
       composeSoon();
     markTaken();
   });
-  connect(m_bench.input, &InputFeed::imageChanged, this, &CompareView::composeSoon);
+  connect(m_bench.input, &InputFeed::imageChanged, this, [this] {
+    if (startsFromInput()) composeSoon();
+  });
   connect(m_bench.library, &LibraryBridge::datasetLoaded, this, &CompareView::composeSoon);
   connect(m_bench.pins, &PinStore::changed, this, &CompareView::composeSoon);
+}
+
+// The others take the Input through m_inputs, or not at all.
+bool CompareView::startsFromInput() const {
+  return m_settings.mode == CompareMode::interpolate || m_settings.mode == CompareMode::sweep;
 }
 
 void CompareView::setSettings(const CompareSettings& settings) {
@@ -310,10 +319,12 @@ void CompareView::compose() {
 
 // The curves get what the pictures leave.
 void CompareView::fitGrid() {
-  const bool noise = m_settings.mode == CompareMode::noise;
-  m_grid->setMinimumHeight(0);
-  m_grid->setMaximumHeight(noise ? m_grid->heightFor(std::max(120, m_body->height() - smallestCurves - 8))
-                                 : QWIDGETSIZE_MAX);
+  if (m_settings.mode == CompareMode::noise) {
+    m_grid->setFixedHeight(m_grid->heightFor(std::max(smallestGrid, m_body->height() - smallestCurves)));
+  } else {
+    m_grid->setMinimumHeight(0);
+    m_grid->setMaximumHeight(QWIDGETSIZE_MAX);
+  }
 }
 
 void CompareView::showPlace() {
@@ -366,125 +377,6 @@ void CompareView::showNote() {
   m_bar->setNote(note);
 }
 
-const CompareRow* CompareView::rowOfLine(int line) const {
-  if (line < 0 || static_cast<size_t>(line) >= m_lines.size()) return nullptr;
-  return m_rows->find(m_lines[static_cast<size_t>(line)].source);
-}
-
-void CompareView::fillCell(int line, int column) {
-  const CellPicture* picture = m_feed->picture(line, column);
-  const CompareRow* row = rowOfLine(line);
-  if (!picture || !row) {
-    if (!m_grid->cell(line, column).image.isNull()) m_grid->setCell(line, column, {});
-    return;
-  }
-  GridCell cell;
-  cell.image = toQImage(picture->image);
-  cell.under = toQImage(picture->under);
-  QStringList words;
-  if (picture->error) words << tr("squared error %1").arg(numberText(*picture->error));
-  if (!picture->z.empty() && picture->z.size() <= mostSpokenLatents) {
-    QStringList numbers;
-    for (const float z : picture->z) numbers << numberText(z);
-    words << tr("z = (%1)").arg(numbers.join(QStringLiteral(", ")));
-  }
-  const auto place = m_columns->noiseAt(column);
-  const int subject = m_lines[static_cast<size_t>(line)].line.subject;
-  if (place && place->draw == 0 && !place->mean) {
-    const auto read = m_noise->readIn(row->source, place->sigma, static_cast<size_t>(subject));
-    if (read) {
-      words << (read->kept ? tr("read as %1").arg(read->name)
-                           : tr("read as %1, no longer its class").arg(read->name));
-      const bool brief = read->name.size() <= 2;
-      cell.badge = read->kept ? (brief ? read->name : QString()) : brief ? read->name : QStringLiteral("×");
-      cell.warns = !read->kept;
-    }
-  }
-  cell.words = words.join(QStringLiteral(", "));
-  const Focus& focus = m_bench.focus->focus();
-  cell.taken = row->ofActive && m_lines[static_cast<size_t>(line)].line.kind != ColumnLine::Kind::errorMap &&
-               (!row->snapshot || focus.step == row->snapshot) && !picture->z.empty() &&
-               picture->z == focus.cursor;
-  m_grid->setCell(line, column, std::move(cell));
-}
-
-void CompareView::markTaken() {
-  if (!isVisible() || !m_columns) return;
-  for (int line = 0; line < m_grid->lineCount(); ++line) {
-    const CompareRow* row = rowOfLine(line);
-    if (!row || !row->ofActive) continue;
-    for (int column = 0; column < m_grid->columnCount(); ++column) fillCell(line, column);
-  }
-  int taken = -1;
-  if (m_settings.mode == CompareMode::reconstruct) {
-    const Subject& subject = m_bench.focus->focus().subject;
-    const auto& inputs = m_inputs->inputs();
-    const auto found = subject.split == "test" ? std::ranges::find(inputs, subject.index, &CompareInput::item)
-                                               : inputs.end();
-    if (found != inputs.end()) taken = static_cast<int>(found - inputs.begin());
-  }
-  m_grid->setTakenColumn(taken);
-}
-
-// One edit of the Focus, so one undo: the input of the column, the point of the cell, the time of the row.
-void CompareView::takeCell(int line, int column) {
-  const CompareRow* row = rowOfLine(line);
-  const CellPicture* picture = m_feed->picture(line, column);
-  if (!row) return;
-  Focus focus = m_bench.focus->focus();
-  const auto& inputs = m_inputs->inputs();
-  if (m_settings.mode == CompareMode::reconstruct && static_cast<size_t>(column) < inputs.size() &&
-      inputs[static_cast<size_t>(column)].item >= 0) {
-    focus.subject = {};
-    focus.subject.index = inputs[static_cast<size_t>(column)].item;
-    focus.tokens.clear();
-  }
-  if (row->ofActive && picture && picture->z.size() == static_cast<size_t>(row->latent)) {
-    if (!picture->z.empty()) focus.cursor = picture->z;
-    if (row->snapshot) focus.step = row->snapshot;
-  } else if (!row->ofActive && m_settings.mode != CompareMode::reconstruct) {
-    m_hint =
-        tr("%1 is not the active run; a double-click opens this point of it in Explore.").arg(row->letter);
-    showNote();
-  } else if (row->ofActive && picture && m_settings.mode == CompareMode::noise) {
-    m_hint = tr("A mean of several draws has no point of its own.");
-    showNote();
-  }
-  m_bench.focus->set(focus);
-}
-
-void CompareView::openCell(int line, int column) {
-  const CompareRow* row = rowOfLine(line);
-  if (!row) return;
-  const CellPicture* picture = m_feed->picture(line, column);
-  const LatentPoint z = picture ? picture->z : LatentPoint();
-  m_bench.focus->beginGesture();
-  if (!row->ofActive) {
-    const size_t latent = static_cast<size_t>(row->latent);
-    m_bench.navigator->activate(RunId(row->run));
-    if (!z.empty() && z.size() == latent) m_bench.focus->setCursor(z);
-  }
-  m_bench.focus->endGesture();
-  emit exploreRequested();
-}
-
-void CompareView::takeColumn(int column) {
-  const auto& inputs = m_inputs->inputs();
-  if (m_settings.mode == CompareMode::reconstruct && static_cast<size_t>(column) < inputs.size() &&
-      inputs[static_cast<size_t>(column)].item >= 0)
-    m_bench.navigator->setInput(inputs[static_cast<size_t>(column)].item);
-  m_grid->setCurrent(m_grid->currentLine(), column);
-}
-
-void CompareView::takeLine(int line) {
-  const CompareRow* row = rowOfLine(line);
-  if (!row) return;
-  if (row->snapshot)
-    m_bench.focus->setStep(row->snapshot);
-  else
-    m_bench.navigator->activate(RunId(row->run));
-}
-
 void CompareView::askTwin() {
   const RunItem* run = m_bench.navigator->activeRun();
   if (run) emit twinRequested(twinOf(*run, m_bench.library->families()));
@@ -508,9 +400,10 @@ void CompareView::hideEvent(QHideEvent* event) {
   setWatched(false);
 }
 
-void CompareView::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  fitGrid();
+// Its room also changes when the settings need another row.
+bool CompareView::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_body && event->type() == QEvent::Resize) fitGrid();
+  return QWidget::eventFilter(watched, event);
 }
 
 } // namespace latent::ui

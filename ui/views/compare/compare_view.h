@@ -74,13 +74,14 @@ class CompareView : public QWidget {
  protected:
   void showEvent(QShowEvent*) override;
   void hideEvent(QHideEvent*) override;
-  void resizeEvent(QResizeEvent*) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void makeTools();
   void connectParts();
   void compose();
   void composeSoon() { m_soon.start(); }
+  bool startsFromInput() const;
   ColumnsContext context() const;
   GridLine gridLine(const CompareRow& row, const ColumnLine& line) const;
   void showPlace();

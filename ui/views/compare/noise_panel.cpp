@@ -15,7 +15,8 @@
 namespace latent::ui {
 namespace {
 
-constexpr int settleMs = 150; ///< a slider or a stream of weights asks once
+constexpr int settleMs = 150; ///< a field that is being edited asks once
+constexpr int liveMs = 1000;  ///< between two measurements of a run that trains
 
 const NoiseCurve* curveOf(const NoiseCurves& curves, const SourceId& source) {
   const auto found = std::ranges::find(curves.curves, source, &NoiseCurve::source);
@@ -49,23 +50,39 @@ NoisePanel::NoisePanel(const Workbench& bench, QWidget* parent)
   m_curvePart.view = bench.explorer->newView();
   m_gridPart.view = bench.explorer->newView();
   m_pace.setSingleShot(true);
-  m_pace.setInterval(settleMs);
   connect(&m_pace, &QTimer::timeout, this, &NoisePanel::ask);
   connect(bench.measure, &MeasureBridge::noiseMeasured, this, &NoisePanel::take);
 }
 
+// A person's choice is asked at once. Weights that change all the time wait for the answer under way: a newer
+// question would take its place, and none would ever be answered.
 void NoisePanel::show(const std::vector<CompareRow>& rows, const NoiseSettings& settings,
                       const std::string& dataset, const std::vector<CompareInput>& subjects) {
-  m_rows.clear();
+  std::vector<CompareRow> measured;
   for (const CompareRow& row : rows) {
     const bool measurable = !row.discrete && row.weights && row.dataset == dataset && row.problem.isEmpty() &&
-                            (m_rows.empty() || row.spec.shape == m_rows.front().spec.shape);
-    if (measurable) m_rows.push_back(row);
+                            (measured.empty() || row.spec.shape == measured.front().spec.shape);
+    if (measurable) measured.push_back(row);
   }
+  const bool sameSubjects = std::ranges::equal(subjects, m_subjects, [](const auto& a, const auto& b) {
+    return a.item == b.item && a.image == b.image;
+  });
+  const bool sameQuestion =
+      settings == m_settings && dataset == m_dataset && sameSubjects &&
+      std::ranges::equal(measured, m_rows, {}, &CompareRow::source, &CompareRow::source);
+  const bool sameWeights =
+      sameQuestion && std::ranges::equal(measured, m_rows, {}, &CompareRow::weights, &CompareRow::weights);
+  m_rows = std::move(measured);
   m_settings = settings;
   m_dataset = dataset;
   m_subjects = subjects;
-  m_pace.start();
+  if (!sameQuestion) {
+    m_read = {}; // what was read there is of other pictures
+    m_pace.start(settleMs);
+  } else if (!sameWeights) {
+    m_again = true;
+    if (!m_waiting && !m_pace.isActive()) m_pace.start(liveMs);
+  }
   draw();
 }
 
@@ -73,8 +90,9 @@ void NoisePanel::setWatched(bool watched) {
   if (watched == m_watched) return;
   m_watched = watched;
   if (watched) {
-    m_pace.start();
+    m_pace.start(settleMs);
   } else {
+    m_waiting = m_again = false;
     m_bench.measure->forget(m_curvePart.view);
     m_bench.measure->forget(m_gridPart.view);
   }
@@ -120,6 +138,8 @@ void NoisePanel::ask() {
   if (shown.question.subjects.size() == m_subjects.size() && !m_subjects.empty())
     m_bench.measure->requestNoise(std::move(shown));
   m_bench.measure->requestNoise(std::move(curves));
+  m_waiting = true;
+  m_again = false;
 }
 
 void NoisePanel::take(const NoiseFrame& frame) {
@@ -128,6 +148,8 @@ void NoisePanel::take(const NoiseFrame& frame) {
     emit classesRead();
   }
   if (frame.view != m_curvePart.view || frame.generation != m_curvePart.generation) return;
+  m_waiting = false;
+  if (m_again) m_pace.start(liveMs);
   m_error = frame.error;
   m_curves = frame.error.isEmpty() ? frame.result : NoiseCurves();
   m_withoutClasses = frame.withoutClasses;

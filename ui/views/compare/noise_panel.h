@@ -76,6 +76,7 @@ class NoisePanel : public QWidget {
   NoiseCurves m_curves, m_read;
   QString m_withoutClasses, m_error;
   bool m_classesFollow = false, m_watched = false;
+  bool m_waiting = false, m_again = false; ///< an answer is on its way; the weights have changed since
   QTimer m_pace;
 };
 
