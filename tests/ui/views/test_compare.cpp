@@ -419,7 +419,9 @@ void TestCompare::samplesFollowFromTheSeed() {
 // What `latent` and exported figures compute, cell by cell.
 void TestCompare::picturesAreThoseOfTheCommandLine() {
   openTwo();
-  const Result<Dataset> data = openDataset("digits", {});
+  const auto opened = openDataset("digits", {});
+  QVERIFY(opened.ok());
+  const Dataset& data = **opened;
   JobControl control;
   std::vector<FigureSource> sources;
   for (const char* family : {"ae", "vae"}) {
@@ -437,9 +439,9 @@ void TestCompare::picturesAreThoseOfTheCommandLine() {
   noise.items = {0};
   noise.scale = NoiseScale::spread;
   noise.draws = 1;
-  const auto runs = noiseRunsOf(sources, noise.scale, *data, control);
+  const auto runs = noiseRunsOf(sources, noise.scale, data, control);
   QVERIFY(runs.ok());
-  const auto noisy = noisePictures(*runs, noise, *data, control);
+  const auto noisy = noisePictures(*runs, noise, data, control);
   QVERIFY(noisy.ok());
   for (int line = 0; line < 2; ++line)
     for (int column = 0; column < 8; ++column)
@@ -453,7 +455,7 @@ void TestCompare::picturesAreThoseOfTheCommandLine() {
        {std::tuple(0, 0, SampleSource::prior), std::tuple(1, 0, SampleSource::codes),
         std::tuple(2, 1, SampleSource::prior)}) {
     sample.from = from;
-    const auto drawn = sampleRun(sources[static_cast<size_t>(source)], sample, *data, control);
+    const auto drawn = sampleRun(sources[static_cast<size_t>(source)], sample, data, control);
     QVERIFY(drawn.ok());
     for (int column = 0; column < 4; ++column)
       QVERIFY(distance(cell(line, column).image, pictureAt({1, 28, 28}, *drawn, column)) < 1e-5);
@@ -461,7 +463,7 @@ void TestCompare::picturesAreThoseOfTheCommandLine() {
 
   mode("modeInterpolate");
   InterpolateOptions path;
-  const auto between = interpolate(sources, path, *data, control);
+  const auto between = interpolate(sources, path, data, control);
   QVERIFY(between.ok());
   for (int line = 0; line < 2; ++line)
     for (int column = 0; column < between->frames; ++column)
