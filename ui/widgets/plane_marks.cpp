@@ -264,19 +264,22 @@ void drawLasso(QPainter& painter, const QPolygonF& path, const ThemeColours& the
 }
 
 void drawNotes(QPainter& painter, const QRectF& area, const QStringList& lines, const ThemeColours& theme) {
-  constexpr double height = 20, gap = 4;
+  constexpr double gap = 4, sides = 10, above = 3;
   const QFontMetricsF metrics(captionFont());
   const double middle = (area.left() + axisLeft + area.right()) / 2;
+  const double widest = std::max(40.0, area.width() - axisLeft - 16 - 2 * sides);
   double bottom = area.bottom() - axisBottom - 8;
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    const double width = std::min(metrics.horizontalAdvance(*line) + 20, area.width() - axisLeft - 16);
-    const QRectF chip(std::round(middle - width / 2), bottom - height, std::ceil(width), height);
+    const QRectF words = metrics.boundingRect(QRectF(0, 0, widest, area.height() / 2),
+                                              Qt::AlignHCenter | Qt::TextWordWrap, *line);
+    const double width = std::ceil(words.width()) + 2 * sides, height = std::ceil(words.height()) + 2 * above;
+    const QRectF chip(std::round(middle - width / 2), bottom - height, width, height);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(faded(theme.panel, 0.94));
     painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.setFont(captionFont());
     painter.setPen(theme.text);
-    painter.drawText(chip, Qt::AlignCenter, metrics.elidedText(*line, Qt::ElideRight, width - 12));
+    painter.drawText(chip.adjusted(sides - 1, 0, 1 - sides, 0), Qt::AlignCenter | Qt::TextWordWrap, *line);
     bottom -= height + gap;
   }
 }

@@ -190,6 +190,7 @@ void PlanePanel::focusChanged(const Focus& before, const Focus& now) {
     takeRun(now.active);
     return;
   }
+  if (!isActive() && !isVisible()) return; // showEvent catches up
   if (before.active != now.active || before.cursor != now.cursor || before.link != now.link) link();
 }
 
@@ -228,6 +229,7 @@ void PlanePanel::takeRun(const RunId& run) {
     emit runChanged();
     return;
   }
+  m_plane->setNotice(known->problem);
   m_plane->setAccessibleName(tr("Latent plane of %1").arg(known->title()));
   m_tools->setLatentSize(known->latentSize());
   const auto seen = m_frames.find(m_run);
@@ -380,6 +382,7 @@ void PlanePanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   watchCodes(true);
   if (std::exchange(m_pointsStale, false)) codesChanged();
+  link();
   askTiles();
   showFields();
 }
