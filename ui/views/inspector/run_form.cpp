@@ -22,18 +22,24 @@ RunForm::RunForm(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
       m_state(new QLabel(this)),
+      m_fork(new QPushButton(tr("Fork to change"), this)),
       m_takeOver(new QPushButton(tr("Use these for the next run"), this)),
       m_form(new ParameterForm(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
   column->addWidget(m_state);
+  column->addWidget(m_fork);
   column->addWidget(m_takeOver);
   column->addWidget(m_form);
   column->addStretch(1);
   m_state->setObjectName("runFormState");
   m_state->setWordWrap(true);
   setRole(m_state, "caption");
+  m_fork->setObjectName("forkToChange");
+  setHelp(m_fork, {tr("Fork to change"),
+                   tr("A new run that begins with the weights of the snapshot you look at and goes on with "
+                      "values that you change. This run stays as it is.")});
   m_takeOver->setObjectName("takeOver");
   setHelp(m_takeOver,
           {tr("Use these for the next run"),
@@ -42,6 +48,7 @@ RunForm::RunForm(const Workbench& bench, QWidget* parent)
   m_form->setObjectName("runForm");
   m_form->setLiveOnly(true);
   connect(m_form, &ParameterForm::liveValueChanged, this, &RunForm::changeLive);
+  connect(m_fork, &QPushButton::clicked, this, [this] { emit forkRequested(m_run); });
   connect(m_takeOver, &QPushButton::clicked, this, [this] {
     if (const RunItem* run = m_bench.runs->find(m_run)) emit takeOverRequested(run->config);
   });
@@ -70,6 +77,7 @@ void RunForm::refresh() {
   const bool known =
       run && !schemaOf(run->config.family).empty(); // not so where the weights came from elsewhere
   m_takeOver->setVisible(known);
+  m_fork->setVisible(known && !run->queued && !run->closedForm);
   m_form->setVisible(known);
   if (!run) {
     m_run.clear();

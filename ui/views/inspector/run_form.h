@@ -21,6 +21,7 @@ class RunForm : public QWidget {
 
  signals:
   void takeOverRequested(const latent::RunConfig& config); ///< into the next run
+  void forkRequested(const latent::RunId& run);            ///< to change what is fixed here
 
  private:
   void refresh();
@@ -29,6 +30,7 @@ class RunForm : public QWidget {
 
   Workbench m_bench;
   QLabel* m_state;
+  QPushButton* m_fork;
   QPushButton* m_takeOver;
   ParameterForm* m_form;
   RunId m_run;

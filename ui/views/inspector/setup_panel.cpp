@@ -90,6 +90,9 @@ SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
     m_answer = answer;
     show(runs());
   });
+  connect(runForm, &RunForm::forkRequested, this, [this](const RunId& id) {
+    if (const RunItem* item = m_bench.runs->find(id)) fork(*item, m_bench.focus->focus().step);
+  });
   connect(runForm, &RunForm::takeOverRequested, this, &SetupPanel::copyFrom);
   connect(bench.library, &LibraryBridge::datasetsChanged, this, &SetupPanel::selectFirstDataset);
   connect(bench.training, &TrainingBridge::stateChanged, this, &SetupPanel::refreshSwitch);
