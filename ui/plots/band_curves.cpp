@@ -57,7 +57,6 @@ struct BandCurvesView::Impl {
     plot->setAttribute(Qt::WA_OpaquePaintEvent, false);
     plot->setFocusPolicy(Qt::NoFocus);
     plot->setMouseTracking(true);
-    plot->installEventFilter(view);
     plot->plotLayout()->clear();
     plot->plotLayout()->setRowSpacing(4);
     plot->plotLayout()->setMargins({outerMargin, outerMargin, outerMargin, outerMargin});
@@ -248,6 +247,7 @@ BandCurvesView::BandCurvesView(QWidget* parent) : QWidget(parent), m_impl(std::m
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_impl->plot);
+  m_impl->plot->installEventFilter(this); // not before m_impl is there for it
 }
 
 BandCurvesView::~BandCurvesView() = default;
