@@ -38,7 +38,7 @@ Status run(const Options& options) {
   view.widthMm = options.figure.widthMm.value_or(view.series.size() > 1 ? 174 : view.widthMm);
   const auto rows = static_cast<double>((view.series.size() + 1) / 2);
   view.heightMm = options.heightMm * rows;
-  if (const Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = checkOutput(options.figure.out); !status) return status;
   std::vector<RunFolder> runs;
   for (const std::string& folder : options.folders) {
     auto run = RunFolder::open(folder);

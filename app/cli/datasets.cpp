@@ -64,7 +64,7 @@ Status run(const Options& options) {
   DataSearch search;
   if (options.dataDir) search.dataDir = *options.dataDir;
   if (options.download)
-    if (const Status status = fetch(options, search); !status) return status;
+    if (Status status = fetch(options, search); !status) return status;
   for (const DatasetInfo& info : listDatasets(search, true)) {
     if (options.json) {
       printJson(describe(info));

@@ -81,7 +81,7 @@ Figure imagesFigure(const std::vector<float>& pixels, const ImageShape& shape, c
 Status run(const Options& options) {
   if (options.points.empty() == options.input.empty())
     return usageError("Give points either by --z or by --input.");
-  if (const Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const FigureSource& source = sources->front();

@@ -70,14 +70,14 @@ Status run(const Options& options) {
   std::filesystem::path out = options.out;
   if (out.extension() != ".npy" && out.extension() != ".csv")
     return usageError("--out: " + options.out + " must end in .npy or .csv.");
-  if (const Status status = checkOutput(options.out); !status) return status;
+  if (Status status = checkOutput(options.out); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const auto codes = encode(options, sources->front());
   if (!codes) return codes.error();
   if (out.extension() == ".csv")
     return writeTextAtomically(out, encodingsToCsv(codes->points, codes->labels, codes->files));
-  if (const Status status = writeNpy(out, toArray(codes->points)); !status) return status;
+  if (Status status = writeNpy(out, toArray(codes->points)); !status) return status;
   return writeNpy(out.replace_extension(".labels.npy"), Array::of(codes->labels, {codes->points.count}));
 }
 

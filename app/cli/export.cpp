@@ -15,7 +15,7 @@ struct Options {
 };
 
 Status run(const Options& options) {
-  if (const Status status = checkOutput(options.out); !status) return status;
+  if (Status status = checkOutput(options.out); !status) return status;
   const auto folder = RunFolder::open(options.run);
   if (!folder) return folder.error();
   return exportWeights(*folder, options.step, options.out);

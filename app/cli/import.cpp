@@ -100,7 +100,7 @@ Status importModule(const Options& options) {
   if (!module) return module.error();
   const auto data = openData(options.dataset, options.dataDir);
   if (!data) return data.error();
-  if (const Status status = checkSize(options, **data); !status) return status;
+  if (Status status = checkSize(options, **data); !status) return status;
   const auto report = importTorchScript(options.torchscript, *module, configOf(options), **data, options.out);
   if (!report) return report.error();
   printTrials(*report);

@@ -75,7 +75,7 @@ Status writeImages(const std::vector<FigureSource>& sources, const NoiseOptions&
 Status run(const Options& options) {
   const auto view = viewOf(options);
   if (!view) return view.error();
-  if (const Status status = options.figure.check(); !status) return status;
+  if (Status status = options.figure.check(); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const auto data = openDataOf(sources->front().run, options.runs.dataDir);

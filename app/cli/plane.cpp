@@ -114,7 +114,7 @@ Status run(const Options& given) {
   options.plane.choice = *choice;
   options.plane.tiles = !options.noTiles;
   options.plane.widthMm = options.figure.widthMm.value_or(options.plane.widthMm);
-  if (const Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   if (options.figure.ending() == ".npy") return writeTiles(*sources, options);

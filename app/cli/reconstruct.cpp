@@ -35,7 +35,7 @@ Status run(const Options& options) {
     view.indices = std::move(*indices);
   }
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
-  if (const Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const auto data = openDataOf(sources->front().run, options.runs.dataDir);

@@ -50,7 +50,7 @@ Status writeImages(const std::vector<FigureSource>& sources, const SampleOptions
 }
 
 Status run(const Options& options) {
-  if (const Status status = check(options); !status) return status;
+  if (Status status = check(options); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const auto data = openDataOf(sources->front().run, options.runs.dataDir);

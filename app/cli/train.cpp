@@ -165,7 +165,7 @@ Status follow(TrainingRun& run, bool json) {
   if (progress.state == TrainerState::failed) return workError(progress.message);
   report.done(run.record(), run.path().string());
   if (progress.state == TrainerState::finished) return done();
-  if (const Status status = outputStatus(); !status) return status;
+  if (Status status = outputStatus(); !status) return status;
   return Error{Fault::interrupted, "Interrupted at step " + std::to_string(progress.step) +
                                        "; everything is saved, and latent train --resume --out " +
                                        run.path().string() + " goes on."};

@@ -81,7 +81,7 @@ Status run(const Options& options) {
   if (!range) return range.error();
   view.range = *range;
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
-  if (const Status status = options.figure.check(); !status) return status;
+  if (Status status = options.figure.check(); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const bool needed = std::ranges::any_of(

@@ -51,15 +51,15 @@ Status checkLink(Link link, const LinkEnd& from, const LinkEnd& to) {
     if (to.inputCode) return done();
     return usageError("The code of the input in " + to.name + " is not known yet.");
   }
-  if (const Status status = checkCoordinates(from, to); !status) return status;
+  if (Status status = checkCoordinates(from, to); !status) return status;
   switch (link) {
   case Link::sameZ:
     return checkSizes("the same z", from, to);
   case Link::samePriorQuantile:
-    if (const Status status = checkPriors(from, to); !status) return status;
+    if (Status status = checkPriors(from, to); !status) return status;
     return checkSizes("the same prior quantile", from, to);
   case Link::sameDataQuantile:
-    if (const Status status = checkSizes("the same data quantile", from, to); !status) return status;
+    if (Status status = checkSizes("the same data quantile", from, to); !status) return status;
     return checkCodes(from, to);
   case Link::sameInput:
     break;

@@ -102,6 +102,12 @@ Result<Batches> readArchive(const fs::path& path, const CifarArchive& published,
   return batches;
 }
 
+Error damaged(const std::string& name, std::initializer_list<std::string> what) {
+  std::string sentence = name + " ";
+  for (const std::string& part : what) sentence += part;
+  return inputError(sentence + " Fetch the file again.");
+}
+
 void moveInto(std::vector<uint8_t>& pixels, SplitItems& items, CifarBatch batch) {
   pixels.insert(pixels.end(), batch.pixels.begin(), batch.pixels.end());
   items.labels.insert(items.labels.end(), batch.labels.begin(), batch.labels.end());
@@ -128,19 +134,18 @@ Result<CifarBatch> readCifarBatch(const ByteSource& source, const std::string& n
     const auto records = static_cast<int64_t>(*count / recordBytes);
     const auto ends = number(begun * static_cast<int64_t>(recordBytes) + static_cast<int64_t>(*count));
     if (*count % recordBytes != 0)
-      return inputError(name + " has the wrong length: it ends at byte " + ends +
-                        ", inside a record of 3073 bytes. Fetch the file again.");
+      return damaged(name,
+                     {"has the wrong length: it ends at byte ", ends, ", inside a record of 3073 bytes."});
     if (begun + records > most)
-      return inputError(name + " goes on at byte " + number(most * static_cast<int64_t>(recordBytes)) +
-                        ", after " + number(most) + " images. Fetch the file again.");
+      return damaged(name, {"goes on at byte ", number(most * static_cast<int64_t>(recordBytes)), ", after ",
+                            number(most), " images."});
     const std::span<const uint8_t> content = std::span<const uint8_t>(buffer).first(*count);
     hash.update(content);
     if (const Status status = append(batch, content, name); !status) return status.error();
     if (*count == buffer.size()) continue;
     if (images >= 0 ? begun + records < images : begun + records == 0)
-      return inputError(name + " is cut off: it ends at byte " + ends + ", after " + number(begun + records) +
-                        (images >= 0 ? " of " + number(images) : std::string()) +
-                        " images. Fetch the file again.");
+      return damaged(name, {"is cut off: it ends at byte ", ends, ", after ", number(begun + records),
+                            images >= 0 ? " of " : "", images >= 0 ? number(images) : "", " images."});
     batch.sha256 = hash.hex();
     return batch;
   }

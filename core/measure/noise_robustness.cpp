@@ -41,7 +41,7 @@ Status check(const NoiseQuestion& question) {
   for (const double sigma : question.sigmas)
     if (!(std::isfinite(sigma) && sigma >= 0)) return usageError("Sigma is a number of at least 0.");
   for (const NoiseRun& run : question.runs)
-    if (const Status status = checkRun(run, question); !status) return status;
+    if (Status status = checkRun(run, question); !status) return status;
   return done();
 }
 
@@ -175,9 +175,10 @@ class RunUnderNoise {
     Moments moments;
     const auto n = static_cast<double>(sums.size()), perSubject = static_cast<double>(draws);
     for (const double sum : sums) {
-      moments.mean += sum / perSubject / n;
+      moments.mean += sum;
       each.push_back(static_cast<float>(sum / perSubject));
     }
+    moments.mean /= perSubject * n; // once, at the end: 655 of 1000 are 0.655
     for (const double sum : sums) moments.deviation += std::pow(sum / perSubject - moments.mean, 2) / n;
     moments.deviation = std::sqrt(moments.deviation);
     return moments;

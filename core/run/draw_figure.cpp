@@ -126,12 +126,12 @@ Status drawFigure(const Figure& figure, const fs::path& file, const DrawOptions&
   const WorkFolder folder;
   if (folder.path().empty()) return workError("Cannot make a temporary folder for the figure.");
   const fs::path content = folder.path() / "figure", picture = folder.path() / ("picture" + kind);
-  if (const Status status = writeFigure(content, figure); !status) return status;
+  if (Status status = writeFigure(content, figure); !status) return status;
   const auto outcome = runProgram(
       {helper.string(), content.string(), picture.string(), "--dpi", formatNumber(options.dpi)}, control);
   if (control.cancelled()) return Error{Fault::interrupted, "Cancelled; no figure was written."};
   if (!outcome) return workError("Cannot start " + helper.string() + ".");
-  if (const Status status = statusOf(*outcome, file); !status) return status;
+  if (Status status = statusOf(*outcome, file); !status) return status;
   const auto bytes = readFile(picture, maximumPicture);
   if (!bytes) return workError("latent-figures wrote no picture: " + bytes.error().message);
   return writeFileAtomically(file, *bytes);

@@ -18,11 +18,11 @@ namespace fs = std::filesystem;
 /// run.json comes last: a folder without it is no run, so one that was cut short is never taken for a whole
 /// one.
 Status write(const fs::path& folder, const RunRecord& record, const Weights& weights) {
-  if (const Status status = makeSnapshotsFolder(folder); !status) return status;
+  if (Status status = makeSnapshotsFolder(folder); !status) return status;
   for (const fs::path& file : {snapshotPath(folder, weights.step), folder / "weights.safetensors"})
-    if (const Status status = writeWeights(file, weights, weightsMetadata(record)); !status) return status;
-  if (const Status status = appendMetrics(folder / "metrics.csv", {}); !status) return status;
-  if (const Status status = createChanges(folder / "events.csv"); !status) return status;
+    if (Status status = writeWeights(file, weights, weightsMetadata(record)); !status) return status;
+  if (Status status = appendMetrics(folder / "metrics.csv", {}); !status) return status;
+  if (Status status = createChanges(folder / "events.csv"); !status) return status;
   return writeTextAtomically(folder / "run.json", recordToJson(record).dump(2) + "\n");
 }
 

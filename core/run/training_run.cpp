@@ -41,7 +41,7 @@ Status checkConfig(const RunConfig& config) {
     return usageError("seed: at most 9007199254740991, not " + std::to_string(config.seed) + ".");
   for (const auto& [key, value] : std::initializer_list<std::pair<const char*, ParameterValue>>{
            {"epochs", config.epochs}, {"device", config.device}, {"threads", int64_t{config.threads}}})
-    if (const Status status = checkParameter(*findParameter(schema, key), value); !status) return status;
+    if (Status status = checkParameter(*findParameter(schema, key), value); !status) return status;
   return done();
 }
 
@@ -71,7 +71,7 @@ Status checkChanged(const RunRecord& record, const Parameters& changed) {
   for (const auto& [key, value] : changed.all()) {
     const ParameterSpec* spec = findParameter(family.schema, key);
     if (!spec) return usageError("The family " + family.id + " has no parameter " + key + ".");
-    if (const Status status = checkParameter(*spec, value); !status) return status;
+    if (Status status = checkParameter(*spec, value); !status) return status;
     const ParameterValue& old = record.spec.parameters.at(key);
     if (value != old && !spec->live)
       return usageError(key + " is " + formatParameter(old) + " in this run and cannot become " +

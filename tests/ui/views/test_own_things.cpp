@@ -1,4 +1,5 @@
 // What a person brings: models of PyTorch, and a folder of images.
+#include "tests/core/fixtures/module_file.h"
 #include "tests/ui/views/window_fixture.h"
 #include "ui/bridge/library_bridge.h"
 #include "ui/views/inspector/setup_panel.h"
@@ -30,6 +31,7 @@ class TestOwnThings : public latent::test::WindowTest {
   void cleanup() { m_window.reset(); }
   void weightsAreTriedBeforeTheyBecomeARun();
   void whatDoesNotFitIsSaid();
+  void aModulesCodeRunsOnlyWhenAsked();
   void whatIsNoModelIsSaid();
   void aFolderOfImagesLeadsBackToItsFiles();
 
@@ -78,6 +80,35 @@ void TestOwnThings::whatDoesNotFitIsSaid() {
   QVERIFY(!open->isEnabled()); // not before it was tried
   QTRY_VERIFY_WITH_TIMEOUT(notes().contains("mu.weight"), patience);
   QVERIFY(!open->isEnabled());
+}
+
+void TestOwnThings::aModulesCodeRunsOnlyWhenAsked() {
+  openRun("vae", 1);
+  const RunId was = focus().active;
+  const QString file = m_home->filePath("theirs.pt");
+  fixtures::writeModuleFile(file.toStdString());
+  m_window->openModel(file);
+  auto *open = find<QPushButton>("importOpen"), *trust = find<QPushButton>("importRun");
+  auto* range = find<QComboBox>("importRange");
+  QTRY_VERIFY_WITH_TIMEOUT(trust->isVisible(), patience);
+  QVERIFY(range->isVisible() && !find<QComboBox>("importFamily")->isVisible());
+  QVERIFY(!open->isEnabled());
+  QVERIFY(find<ImageGrid>("importImages")->accessibleDescription().isEmpty());
+
+  QTest::mouseClick(trust, Qt::LeftButton);
+  QTRY_VERIFY_WITH_TIMEOUT(open->isEnabled(), patience);
+  QVERIFY(!trust->isVisible());
+  QCOMPARE(find<ImageGrid>("importImages")->accessibleDescription().count("Output"), 2);
+  range->setFocus(); // another reading is tried before it can be accepted
+  QTest::keyClick(range, Qt::Key_Down);
+  QVERIFY(!open->isEnabled());
+  QTRY_VERIFY_WITH_TIMEOUT(open->isEnabled(), patience);
+
+  QTest::mouseClick(open, Qt::LeftButton);
+  QTRY_VERIFY_WITH_TIMEOUT(focus().active != was && settled(), patience);
+  const RunItem* run = bench().runs->find(focus().active);
+  QVERIFY(run && run->snapshots.size() == 1 && run->hasPrior);
+  QCOMPARE(run->latentSize(), 2);
 }
 
 void TestOwnThings::whatIsNoModelIsSaid() {
