@@ -7,6 +7,7 @@
 #include "core/run/new_run.h"
 #include "core/run/snapshots.h"
 
+#include <algorithm>
 #include <map>
 
 namespace latent {
@@ -16,6 +17,29 @@ namespace fs = std::filesystem;
 
 std::string snapshotOf(const RunFolder& run, int64_t step) {
   return "The snapshot of step " + std::to_string(step) + " of " + run.path().string();
+}
+
+std::string shapeText(const WeightEntry& entry) {
+  std::string text;
+  for (const int64_t size : entry.shape) text += (text.empty() ? "[" : ", ") + std::to_string(size);
+  return text + "]";
+}
+
+/// Names one tensor of two layouts that are not the same.
+std::string firstDifference(const WeightLayout& there, const WeightLayout& here) {
+  const auto find = [](const WeightLayout& layout, const std::string& name) {
+    return std::find_if(layout.begin(), layout.end(),
+                        [&](const WeightEntry& entry) { return entry.name == name; });
+  };
+  for (const WeightEntry& entry : here) {
+    const auto same = find(there, entry.name);
+    if (same == there.end()) return "it has no " + entry.name;
+    if (same->shape != entry.shape)
+      return entry.name + " is " + shapeText(*same) + " there and " + shapeText(entry) + " here";
+  }
+  for (const WeightEntry& entry : there)
+    if (find(here, entry.name) == here.end()) return "there is no " + entry.name + " here";
+  return "its weights are others";
 }
 
 /// A value of the parent stands for the fork only where both measure the same thing on the same images.
@@ -69,8 +93,9 @@ Result<ForkStart> openFork(const RunConfig& config, const ModelSpec& spec) {
                       " is solved in one step and cannot go on from a snapshot; train it anew.");
   auto weights = matchWeights(spec, **kept);
   if (!weights)
-    return usageError(snapshotOf(*run, step) + " does not fit this model: " + weights.error().message +
-                      " Leave the parameters of its structure as they are, or train a new run.");
+    return usageError(snapshotOf(*run, step) +
+                      " does not fit this model: " + firstDifference(*(*kept)->layout, *weightLayout(spec)) +
+                      "; leave what its structure hangs on as it is, or train a new run.");
   if (static_cast<double>(config.epochs) <= (*weights)->epoch)
     return usageError(
         "epochs: " + snapshotOf(*run, step) + " is of epoch " + formatNumber((*weights)->epoch) +

@@ -6,6 +6,8 @@
 #include "core/run/run_lock.h"
 #include "core/run/snapshots.h"
 
+#include <algorithm>
+
 namespace latent {
 
 namespace fs = std::filesystem;
@@ -51,15 +53,25 @@ std::vector<int64_t> RunFolder::snapshots() const {
 Result<std::shared_ptr<const Weights>> RunFolder::weights(std::optional<int64_t> step) const {
   const fs::path file = step ? snapshotPath(m_path, *step) : m_path / "weights.safetensors";
   std::error_code ignored;
-  if (step && !fs::exists(file, ignored))
-    return inputError("The run " + m_path.string() + " keeps no snapshot of step " + std::to_string(*step) +
-                      ".");
+  if (step && !fs::exists(file, ignored)) return withoutSnapshot(*step);
   if (!step && !fs::exists(file, ignored)) return withoutWeights();
   const auto weights = readWeights(file);
   if (!weights) return weights.error();
   auto matched = matchWeights(m_record.spec, **weights);
   if (!matched) return inputError(file.string() + ": " + matched.error().message);
   return matched;
+}
+
+Error RunFolder::withoutSnapshot(int64_t step) const {
+  const std::string wanted =
+      "The run " + m_path.string() + " keeps no snapshot of step " + std::to_string(step);
+  const std::vector<int64_t> kept = snapshots();
+  if (kept.empty()) return inputError(wanted + ", nor of any other.");
+  const auto after = std::lower_bound(kept.begin(), kept.end(), step);
+  std::string nearest;
+  if (after != kept.begin()) nearest = std::to_string(*std::prev(after));
+  if (after != kept.end()) nearest += (nearest.empty() ? "" : " and ") + std::to_string(*after);
+  return inputError(wanted + "; the nearest that it keeps: " + nearest + ".");
 }
 
 Error RunFolder::withoutWeights() const {

@@ -37,6 +37,7 @@ class RunFolder {
  private:
   RunFolder() = default;
   Error withoutWeights() const;
+  Error withoutSnapshot(int64_t step) const;
 
   std::filesystem::path m_path;
   RunRecord m_record;

@@ -248,7 +248,7 @@ TEST(Fork, RefusesWhatCannotGoOn) {
   };
   RunConfig config = forkOf(scratch / "parent", 26, 4);
   config.parameters.set("latent", int64_t{3});
-  refused(config, Fault::usage, "does not fit this model");
+  refused(config, Fault::usage, "does not fit this model: mu.weight is [2, 16] there and [3, 16] here;");
   config = forkOf(scratch / "parent", 26, 4);
   config.parameters.set("hidden", std::vector<int64_t>{16, 16});
   refused(config, Fault::usage, "does not fit this model");
@@ -260,7 +260,8 @@ TEST(Fork, RefusesWhatCannotGoOn) {
   config.parameters = {};
   refused(config, Fault::usage, "solved in one step");
   refused(forkOf(scratch / "parent", 26, 2), Fault::usage, "is of epoch 2");
-  refused(forkOf(scratch / "parent", 27, 4), Fault::input, "keeps no snapshot of step 27");
+  refused(forkOf(scratch / "parent", 27, 4), Fault::input,
+          "keeps no snapshot of step 27; the nearest that it keeps: 26.");
   config = forkOf(scratch / "parent", 26, 4);
   config.parent->run = (scratch / "nobody").string();
   refused(config, Fault::input, "There is no run folder");
