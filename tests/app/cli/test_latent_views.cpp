@@ -147,7 +147,7 @@ TEST_F(LatentViews, NoiseCurvesSayErrorAndKeptClasses) {
   expectDone({"noise", path("vae"), path("ae"), "--show", "curves", "--sigmas", "0,1,4", "--subjects", "40",
               "--scale", "spread", "--out", path("n.csv")});
   const std::string csv = *readText(path("n.csv"));
-  for (const char* row : {"\n0,curve,vae", "\n0,lower,ae", "\n1,curve,vae", "\n1,upper,ae"})
+  for (const char* row : {"\n0,curve,VAE z3,", "\n0,lower,AE z3,", "\n1,curve,VAE z3,", "\n1,upper,AE z3,"})
     EXPECT_THAT(csv, HasSubstr(row));
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * 2 * 3 * 3);
   EXPECT_EQ(std::distance(fs::directory_iterator(*scratch / "cache/latent-explorer/classifiers"), {}), 1);

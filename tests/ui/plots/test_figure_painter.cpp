@@ -306,7 +306,7 @@ class TestFigurePainter : public QObject {
   /// From the lower to the upper edge in the run's colour, thinned by the white page, and never over a curve.
   void aBandLiesUnderItsCurve() {
     CurvesPanel panel = curves();
-    panel.logY = false;
+    panel.logY = panel.legend = false;
     panel.series = {{"A", "#0072B2", 0, {1, 2, 3}, {10, 10, 10}}};
     const QImage without = png(figureOf(panel), 100);
     panel.series[0].lower = {5, 5, 5};
