@@ -1,9 +1,9 @@
 #include "core/explore/viewer.h"
 
-#include "core/base/random.h"
 #include "core/models/families.h"
 #include "core/models/flat_model.h"
 #include "core/models/model.h"
+#include "core/models/token_draw.h"
 #include "core/models/torch_compat.h"
 
 #include <cassert>
@@ -160,9 +160,7 @@ int64_t Viewer::drawToken(std::span<const int64_t> map, int64_t cell, double tem
   TokenModel& model = m_impl->tokens();
   return compute([&] {
     const torch::Tensor logits = model.priorLogits(view(map, {1, model.rows(), model.columns()}), cell);
-    at::Generator generator =
-        compat::makeGenerator(torch::kCPU, deriveSeed(seed, "token " + std::to_string(cell)));
-    return torch::multinomial(torch::softmax(logits / temperature, 1), 1, true, generator).item<int64_t>();
+    return latent::drawToken(logits, temperature, seed, cell);
   });
 }
 

@@ -2,11 +2,11 @@
 
 #include "core/base/latent_statistics.h"
 #include "core/base/pixel_draws.h"
-#include "core/base/random.h"
 #include "core/models/compute.h"
 #include "core/models/families.h"
 #include "core/models/flat_model.h"
 #include "core/models/image_source.h"
+#include "core/models/token_draw.h"
 #include "core/models/torch_compat.h"
 
 #include <algorithm>
@@ -103,7 +103,6 @@ Result<std::vector<float>> sampleImages(const ModelSpec& spec, const Weights& we
       points = std::move(*drawn);
     }
 
-    at::Generator generator = compat::makeGenerator(torch::kCPU, deriveSeed(options.seed, "sampling"));
     std::vector<float> images;
     for (int64_t first = 0; first < options.count; first += kChunk) {
       if (control.cancelled()) return cancelled();
@@ -112,7 +111,7 @@ Result<std::vector<float>> sampleImages(const ModelSpec& spec, const Weights& we
       torch::Tensor x;
       if (*source == SampleSource::tokenPrior) {
         TokenModel& tokens = *model.tokenModel();
-        x = tokens.decodeTokens(tokens.sampleTokens(count, options.temperature, generator));
+        x = tokens.decodeTokens(drawTokenMaps(tokens, first, count, options.temperature, options.seed));
       } else {
         const torch::Tensor z = torch::from_blob(points.data() + first * model.latentSize(),
                                                  {count, model.latentSize()}); // is only read

@@ -56,6 +56,8 @@ TEST(Sampling, EverySourceFollowsSeedAndTemperature) {
     for (const float pixel : images) EXPECT_TRUE(pixel >= 0 && pixel <= 1);
     EXPECT_EQ(images, drawn(spec, {.count = 130, .seed = 4}));
     EXPECT_NE(images, drawn(spec, {.count = 130, .seed = 5}));
+    const std::vector<float> few = drawn(spec, {.count = 2, .seed = 4}); // the same whatever follows them
+    for (size_t i = 0; i < few.size(); ++i) ASSERT_NEAR(few[i], images[i], 1e-6);
     EXPECT_LT(spread(drawn(spec, {.count = 130, .seed = 4, .temperature = 1e-3}), 64), spread(images, 64));
   }
 }

@@ -1,3 +1,5 @@
+#include "core/base/random.h"
+#include "core/run/run_viewer.h"
 #include "core/run/sample_figure.h"
 #include "tests/core/io/scratch.h"
 #include "tests/core/run/tiny.h"
@@ -55,6 +57,40 @@ TEST(SampleFigure, SaysWhatTheLatentsAreDrawnFrom) {
     for (size_t i = 0; i < pixels->size(); ++i)
       EXPECT_NEAR(255 * (*pixels)[i], static_cast<float>(panel.pixels[i]), 0.51);
   }
+}
+
+TEST(SampleFigure, TokensAreDrawnAsTheWindowDrawsThem) {
+  Scratch scratch;
+  JobControl control;
+  const FigureSource source = trained(scratch / "vq", "vq-vae");
+  const auto images = sampleRun(source, {.count = 3, .seed = 9, .temperature = 0.8}, *tinyData(), control);
+  ASSERT_TRUE(images) << images.error().message;
+  const auto viewer = openViewer(source.run, std::nullopt);
+  const TokenShape shape = *viewer->tokenShape();
+  for (size_t image = 0; image < 3; ++image) {
+    std::vector<int64_t> map(static_cast<size_t>(shape.rows * shape.columns), 0);
+    const uint64_t seed = deriveSeed(9, "sample " + std::to_string(image));
+    for (size_t cell = 0; cell < map.size(); ++cell)
+      map[cell] = viewer->drawToken(map, static_cast<int64_t>(cell), 0.8, seed);
+    const std::vector<float> expected = viewer->decodeTokens(map, 1);
+    for (size_t i = 0; i < 64; ++i) ASSERT_NEAR((*images)[image * 64 + i], expected[i], 1e-5);
+  }
+}
+
+TEST(SampleFigure, SeveralRunsAreRowsThatSayWhatTheyAreDrawnFrom) {
+  Scratch scratch;
+  JobControl control;
+  const FigureSource vae = trained(scratch / "vae", "vae"), ae = trained(scratch / "ae", "ae");
+  SampleOptions options{.count = 4, .seed = 2};
+  options.from = SampleSource::prior;
+  const auto figure = sampleFigure({vae, ae}, options, 174, *tinyData(), control);
+  ASSERT_TRUE(figure) << figure.error().message;
+  const auto& panel = std::get<ImagesPanel>(figure->panels.at(0));
+  EXPECT_EQ(panel.rows, 2);
+  EXPECT_EQ(panel.columns, 4);
+  EXPECT_THAT(panel.rowLabels[0], testing::EndsWith("z from the prior N(0, I)"));
+  EXPECT_THAT(panel.rowLabels[1], testing::EndsWith("no prior, z from N(0, I) all the same"));
+  EXPECT_EQ(figure->provenance["view"]["from"], "prior");
 }
 
 } // namespace
