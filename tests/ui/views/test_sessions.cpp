@@ -16,7 +16,9 @@
 #include "ui/views/window/present_mode.h"
 #include "ui/views/window/session_keeper.h"
 #include "ui/widgets/draw_pad.h"
+#include "ui/widgets/parameter_form.h"
 #include "ui/widgets/picture_list.h"
+#include "ui/widgets/theme.h"
 
 #include <QImage>
 #include <QLabel>
@@ -157,6 +159,7 @@ void TestSessions::aDamagedPictureIsOneSentence() {
 void TestSessions::undoReturnsTheSamePixels() {
   openRun("vae", 2);
   plane()->setFocus();
+  const int before = bench().focus->present(); // what opening the run has done
   std::vector<std::pair<Focus, Image>> seen{{focus(), output()}};
   const auto note = [&] {
     QTRY_VERIFY_WITH_TIMEOUT(settled(), test::patience);
@@ -170,7 +173,7 @@ void TestSessions::undoReturnsTheSamePixels() {
   note();
   m_window->inspector()->setTab(Inspector::Tab::history);
   PictureList* list = m_window->inspector()->history()->list();
-  QCOMPARE(list->model()->rowCount(), static_cast<int>(seen.size()));
+  QCOMPARE(list->model()->rowCount(), before + static_cast<int>(seen.size()));
   for (const int moment : {0, 2, 1, 3}) {
     const QModelIndex row = list->model()->index(static_cast<int>(seen.size()) - 1 - moment, 0);
     QVERIFY(!row.data(Qt::DecorationRole).value<QImage>().isNull());
@@ -207,7 +210,7 @@ void TestSessions::pinsReturnToTheirPoint() {
   field->selectAll();
   QTest::keyClicks(field, "my four");
   QTest::keyClick(field, Qt::Key_Return);
-  QCOMPARE(bench().pins->pins()[0].name, std::string("my four"));
+  QTRY_COMPARE(bench().pins->pins()[0].name, std::string("my four"));
   QTest::keyClick(list, Qt::Key_Delete);
   QCOMPARE(bench().pins->rowCount(), 0);
   clickMessage(); // Undo
@@ -351,8 +354,7 @@ void TestSessions::aForkBeginsInSetupAndStandsBelowItsParent() {
   QCOMPARE(m_window->inspector()->tab(), Inspector::Tab::setup);
   QVERIFY(find<QLabel>("forkWords")->text().contains("Fork of A"));
   SetupPanel* setup = m_window->inspector()->setup();
-  auto* rate = setup->findChild<QLineEdit*>("learning_rate");
-  if (!rate) rate = setup->findChild<QLineEdit*>("lr");
+  auto* rate = qobject_cast<QLineEdit*>(find<ParameterForm>("setupForm")->control("learning_rate"));
   QVERIFY(rate);
   rate->setFocus();
   rate->selectAll();

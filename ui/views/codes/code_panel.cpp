@@ -42,6 +42,7 @@ CodePanel::CodePanel(QWidget* parent)
   m_code->setFixedWidth(80);
   m_code->setToolTip(tr("The code of the chosen cell ([ and ] step it)"));
   m_everywhere->setObjectName("everywhere");
+  m_everywhere->setAccessibleName(tr("A code everywhere"));
   m_list->setObjectName("nearCodes");
   m_list->setAccessibleName(tr("Nearest codes"));
   m_list->setUniformItemSizes(true);
@@ -72,6 +73,7 @@ CodePanel::CodePanel(QWidget* parent)
                       "Enter puts one into the chosen cell."),
                    tr("‖e_a − e_b‖")});
   connect(m_code, &QSpinBox::valueChanged, this, [this](int code) { emit codeChosen(code); });
+  connect(m_code->findChild<QLineEdit*>(), &QLineEdit::returnPressed, this, &CodePanel::entered);
   connect(m_everywhere, &QCheckBox::toggled, this, &CodePanel::everywhereToggled);
   const auto take = [this](const QListWidgetItem* item) {
     emit codeChosen(item->data(codeRole).toLongLong());

@@ -175,6 +175,7 @@ void InputPanel::setDrawing(bool drawing) {
   if (!now) finish();
   m_stack->setCurrentWidget(now ? static_cast<QWidget*>(m_pad) : m_image);
   if (now) findStrokes();
+  m_caption->setText(captionText());
   showButtons();
   emit drawingChanged(now);
   if (now) m_pad->setFocus(Qt::OtherFocusReason);
@@ -261,6 +262,7 @@ void InputPanel::showButtons() {
 QString InputPanel::captionText() const {
   const Subject& subject = m_bench.focus->focus().subject;
   const RunItem* run = m_bench.navigator->activeRun();
+  if (drawing() && m_pad->strokes().empty()) return tr("Draw the input");
   if (!run || m_bench.input->image().empty()) return tr("Input x");
   if (subject.index < 0)
     return subject.source.empty()
