@@ -183,7 +183,11 @@ struct BandCurvesView::Impl {
 
   void drawMissing(Facet& facet, const AxisStyle& look) {
     const bool empty = facet.content.lines.empty();
-    for (QCPAxis* axis : {facet.x(), facet.y()}) axis->setTickLabels(!empty);
+    for (QCPAxis* axis : {facet.x(), facet.y()}) {
+      axis->setTickLabels(!empty);
+      axis->grid()->setVisible(!empty);
+      if (empty) axis->setBasePen(Qt::NoPen);
+    }
     if (!empty || facet.content.missing.isEmpty()) return;
     auto* text = new QCPItemText(plot);
     text->setClipAxisRect(facet.rect);

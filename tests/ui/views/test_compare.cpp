@@ -145,7 +145,7 @@ void TestCompare::choose(const char* name, int index) {
   auto* box = find<QComboBox>(name);
   QVERIFY2(box && box->isVisible(), name);
   box->setFocus();
-  QTest::keyClick(box, Qt::Key_Home);
+  while (box->currentIndex() > 0) QTest::keyClick(box, Qt::Key_Up); // Home means the prior's mean
   for (int i = 0; i < index; ++i) QTest::keyClick(box, Qt::Key_Down);
   QCOMPARE(box->currentIndex(), index);
 }
@@ -282,6 +282,8 @@ void TestCompare::rowsAreSnapshotsOfTheActiveRun() {
   QTest::mouseClick(grid()->viewport(), Qt::LeftButton, {}, at(0, 1));
   QCOMPARE(focus().step, std::optional(kept.front())); // the moment of the row, with its point
   QCOMPARE(focus().cursor, cell(0, 1).z);
+  settle();
+  QVERIFY(grid()->cell(0, 1).taken);
   choose("compareRows", 0);
   settle();
   QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
@@ -369,6 +371,8 @@ void TestCompare::endsOfAPathAreReconstructions() {
 void TestCompare::aSweepMovesOneLatent() {
   openTwo();
   mode("modeSweep");
+  type("compareFrames", "5"); // all of them are seen
+  settle();
   const ReconstructFrame* answer = bench().input->answer(focus().active);
   const int line = lineOf(focus().active);
   for (int column = 0; column < grid()->columnCount(); ++column)

@@ -44,7 +44,7 @@ class SampleColumns : public CompareColumns {
       return {line};
     }
     line.variant = standard;
-    line.note = QStringLiteral("z ~ N(0, I)");
+    line.note = tr("prior N(0, I)");
     if (row.hasPrior) return {line};
     ColumnLine second;
     second.variant = fitted;

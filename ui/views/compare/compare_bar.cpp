@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QStyle>
 #include <QToolButton>
 
 #include <algorithm>
@@ -28,7 +29,9 @@ bool hasSeed(const CompareSettings& s) {
 void setInvalid(QLineEdit* line, bool invalid) {
   if (line->property("invalid").toBool() == invalid) return;
   line->setProperty("invalid", invalid);
-  line->setStyleSheet(line->styleSheet()); // the style sheet looks at properties only when polished
+  // The style sheet looks at properties only when a widget is polished.
+  line->style()->unpolish(line);
+  line->style()->polish(line);
 }
 
 } // namespace

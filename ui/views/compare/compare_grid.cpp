@@ -26,11 +26,12 @@ CompareGrid::CompareGrid(QWidget* parent) : QAbstractScrollArea(parent) {
 }
 
 void CompareGrid::setFrame(const QSize& image, std::vector<GridColumn> columns, std::vector<GridLine> lines,
-                           const QString& leadTitle) {
+                           const QString& leadTitle, int columnsInView) {
   m_image = image;
   m_columns = std::move(columns);
   m_lines = std::move(lines);
   m_leadTitle = leadTitle;
+  m_columnsInView = columnsInView;
   m_cells.resize(m_lines.size());
   for (auto& cells : m_cells) cells.resize(m_columns.size());
   m_line = std::clamp(m_line, 0, std::max(0, lineCount() - 1));
@@ -77,6 +78,7 @@ GridLayoutInput CompareGrid::layoutInput(const QSizeF& room) const {
   input.room = room;
   input.ratio = devicePixelRatioF();
   input.columns = columnCount();
+  input.columnsInView = m_columnsInView;
   for (const GridLine& line : m_lines) {
     input.groupStarts.push_back(line.groupStart);
     input.leadImages = input.leadImages || !line.lead.isNull();

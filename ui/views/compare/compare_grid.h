@@ -58,8 +58,9 @@ class CompareGrid : public QAbstractScrollArea {
   explicit CompareGrid(QWidget* parent = nullptr);
 
   /// `image`: size of the largest picture in its own pixels. `leadTitle` stands above the leading pictures.
+  /// `columnsInView`: as GridLayoutInput.
   void setFrame(const QSize& image, std::vector<GridColumn> columns, std::vector<GridLine> lines,
-                const QString& leadTitle);
+                const QString& leadTitle, int columnsInView);
   void setCell(int line, int column, GridCell cell); ///< places that do not exist are ignored
   const GridCell& cell(int line, int column) const;  ///< an empty one outside
   void setSentence(int line, const QString& sentence);
@@ -132,6 +133,7 @@ class CompareGrid : public QAbstractScrollArea {
   std::vector<GridLine> m_lines;
   std::vector<std::vector<GridCell>> m_cells;
   QString m_leadTitle;
+  int m_columnsInView = 9;
   GridLayout m_layout;
   GridWindow m_seen;
   int m_line = 0, m_column = 0, m_takenColumn = -1, m_zoom = 0;

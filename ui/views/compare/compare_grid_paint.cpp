@@ -10,6 +10,7 @@ namespace latent::ui {
 namespace {
 
 constexpr int markWidth = 4, textLine = 16;
+constexpr int outline = 3; ///< px that the marks of a cell reach beyond it
 
 /// A smaller picture stands in the middle of its cell.
 void drawPicture(QPainter& painter, const QRectF& cell, const QImage& image, int scale, double ratio) {
@@ -23,8 +24,8 @@ void drawPicture(QPainter& painter, const QRectF& cell, const QImage& image, int
 void CompareGrid::paintEvent(QPaintEvent*) {
   QPainter painter(viewport());
   painter.save();
-  painter.setClipRect(
-      QRectF(m_layout.bodyLeft(), m_layout.bodyTop(), viewport()->width(), viewport()->height()));
+  painter.setClipRect(QRectF(m_layout.bodyLeft() - outline, m_layout.bodyTop() - outline, viewport()->width(),
+                             viewport()->height()));
   paintCells(painter);
   painter.restore();
   paintHeads(painter);

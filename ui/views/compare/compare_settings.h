@@ -70,7 +70,7 @@ struct SweepSettings {
   int latent = 0;
   /// By the codes, which every run has; a prior is what some lack.
   TraversalRange range{RangeKind::dataQuantile, 0.01, 0.99};
-  int frames = 11; ///< kFewestFrames..kMostFrames
+  int frames = 9; ///< kFewestFrames..kMostFrames
   bool operator==(const SweepSettings&) const = default;
 };
 

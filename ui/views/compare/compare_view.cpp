@@ -34,6 +34,12 @@ namespace {
 constexpr int smallestCurves = 178; // px, with axes that can be read, and their gap
 constexpr int smallestGrid = 120;
 
+/// A path, a sweep and the levels of noise are seen from end to end; of inputs and draws there is no end, and
+/// larger pictures tell more.
+int columnsInView(CompareMode mode) {
+  return mode == CompareMode::reconstruct || mode == CompareMode::sample ? 6 : 9;
+}
+
 } // namespace
 
 CompareView::CompareView(const Workbench& bench, QWidget* parent)
@@ -305,7 +311,7 @@ void CompareView::compose() {
   m_feed->show(m_columns, m_lines);
   const QSize image(now.shape.width, now.shape.height);
   m_grid->setFrame(rows.empty() ? QSize() : image, m_columns->heads(), std::move(lines),
-                   m_columns->leadTitle());
+                   m_columns->leadTitle(), columnsInView(m_settings.mode));
   for (int line = 0; line < m_grid->lineCount(); ++line)
     for (int column = 0; column < m_grid->columnCount(); ++column) fillCell(line, column);
   fitGrid();

@@ -8,12 +8,19 @@
 #include "ui/widgets/image_view.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace latent::ui {
 namespace {
 
 constexpr int mostSpokenLatents = 4;
+
+/// Codes of one image from batches of different size agree to the last bits only.
+bool samePoint(const LatentPoint& a, const LatentPoint& b) {
+  return std::ranges::equal(
+      a, b, [](float x, float y) { return std::abs(x - y) <= 1e-5F * std::max(1.0F, std::abs(x)); });
+}
 
 } // namespace
 
@@ -55,7 +62,7 @@ void CompareView::fillCell(int line, int column) {
   const Focus& focus = m_bench.focus->focus();
   cell.taken = row->ofActive && m_lines[static_cast<size_t>(line)].line.kind != ColumnLine::Kind::errorMap &&
                (!row->snapshot || focus.step == row->snapshot) && !picture->z.empty() &&
-               picture->z == focus.cursor;
+               samePoint(picture->z, focus.cursor);
   m_grid->setCell(line, column, std::move(cell));
 }
 

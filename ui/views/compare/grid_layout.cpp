@@ -10,7 +10,6 @@ namespace {
 
 constexpr int textLine = 16, headGap = 4, groupGap = 12, leadGap = 8;
 constexpr int largestCell = 140;
-constexpr int columnsInView = 9; // the scale grows with the room while so many columns are still seen
 
 double heightOf(const GridLayoutInput& input, double cellHeight) {
   double height = 0;
@@ -39,7 +38,7 @@ GridLayout::GridLayout(const GridLayoutInput& input) : m_input(input), m_columns
   const auto fits = [&](int scale) {
     const QSizeF cell = cellAt(scale);
     if (std::max(cell.width(), cell.height()) > largestCell) return false;
-    const int seen = std::min(input.columns, columnsInView);
+    const int seen = std::min(input.columns, input.columnsInView);
     return headHeight(input, cell.height()) + heightOf(input, cell.height()) <= input.room.height() &&
            labelWidth + leadWidth(input, cell.width()) + seen * (cell.width() + gap) - gap <=
                input.room.width();

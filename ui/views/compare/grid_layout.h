@@ -14,6 +14,7 @@ struct GridLayoutInput {
   QSizeF room;      ///< of the whole grid
   double ratio = 1; ///< device pixels to a widget pixel
   int columns = 0;
+  int columnsInView = 9;         ///< the scale grows with the room while so many are still seen
   std::vector<bool> groupStarts; ///< one a line: a wider gap above it
   bool headImages = false;       ///< pictures above the columns
   int headTexts = 1;             ///< lines of text above the columns

@@ -32,6 +32,7 @@ NoisePanel::NoisePanel(const Workbench& bench, QWidget* parent)
   column->setSpacing(0);
   column->addWidget(m_view, 1);
   column->addWidget(m_note);
+  m_note->setContentsMargins(8, 0, 8, 4);
   setRole(m_note, "caption");
   m_note->setWordWrap(true);
   m_note->setTextFormat(Qt::PlainText);
