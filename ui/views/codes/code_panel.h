@@ -28,6 +28,7 @@ class CodePanel : public QWidget {
  signals:
   void codeChosen(int64_t code); ///< for the cell, or all equal ones
   void everywhereToggled(bool on);
+  void entered(); ///< a number was typed and confirmed
 
  private:
   QLabel* m_heading;

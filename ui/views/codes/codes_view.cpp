@@ -168,6 +168,7 @@ void CodesView::connectParts() {
   for (TokenMap* map : m_maps) connect(map, &TokenMap::currentChanged, this, &CodesView::chooseCell);
   connect(m_map, &TokenMap::digitTyped, m_panel, &CodePanel::typeDigit);
   connect(m_panel, &CodePanel::codeChosen, this, &CodesView::putCode);
+  connect(m_panel, &CodePanel::entered, this, [this] { m_map->setFocus(Qt::OtherFocusReason); });
   connect(m_panel, &CodePanel::everywhereToggled, this, [this] {
     gather();
     showCell();
@@ -286,9 +287,9 @@ void CodesView::showCodebook() {
   QStringList numbers;
   for (size_t i = 0; i < std::min(dead.size(), listedDead); ++i) numbers << QString::number(dead[i]);
   if (dead.size() > listedDead) numbers << QStringLiteral("…");
-  m_dead->setText(dead.empty() ? tr("No dead codes")
-                               : tr("%n dead codes: %1", nullptr, static_cast<int>(dead.size()))
-                                     .arg(numbers.join(QStringLiteral(", "))));
+  m_dead->setText(dead.empty()
+                      ? tr("No dead codes")
+                      : tr("Dead codes (%1): %2").arg(dead.size()).arg(numbers.join(QStringLiteral(", "))));
   showCell();
 }
 

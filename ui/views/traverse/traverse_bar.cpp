@@ -41,7 +41,7 @@ QComboBox* TraverseBar::makeBox(const QString& caption, const QString& name) {
 
 TraverseBar::TraverseBar(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
+  row->setContentsMargins(12, 0, 0, 0);
   row->setSpacing(4);
   m_sort = makeBox(tr("Sort"), QStringLiteral("traverseSort"));
   m_sort->addItem(tr("by KL"));

@@ -37,6 +37,14 @@ void TraverseRow::setWords(const QString& name, const QString& use, bool dead) {
   update();
 }
 
+void TraverseRow::setValue(float z) {
+  m_slider->setValue(z);
+  const QString text = QString::number(double(z), 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
+  if (text == m_value) return;
+  m_value = text;
+  update();
+}
+
 void TraverseRow::setCurrent(bool current, bool focused) {
   if (current == m_current && focused == m_focused) return;
   m_current = current;
@@ -63,6 +71,7 @@ void TraverseRow::paintEvent(QPaintEvent*) {
   painter.setFont(textFont());
   painter.setPen(m_dead ? theme.muted : theme.text);
   painter.drawText(QRect(12, top, m_plan.label - 12, 18), Qt::AlignLeft | Qt::AlignVCenter, m_name);
+  painter.drawText(QRect(12, top, m_plan.label - 20, 18), Qt::AlignRight | Qt::AlignVCenter, m_value);
   painter.setFont(captionFont());
   painter.setPen(theme.muted);
   painter.drawText(QRect(12, top + 18, m_plan.label - 12, 16), Qt::AlignLeft | Qt::AlignVCenter, m_use);

@@ -27,6 +27,7 @@ class TraverseRow : public QWidget {
   void setPlan(const RowPlan& plan);
   /// "z3", "KL 1.84"; `dead` rows are dimmed.
   void setWords(const QString& name, const QString& use, bool dead);
+  void setValue(float z); ///< beside the name and on the slider
   void setCurrent(bool current, bool focused);
   HistogramSlider* slider() const { return m_slider; }
   ImageMatrix* strip() const { return m_strip; }
@@ -42,7 +43,7 @@ class TraverseRow : public QWidget {
  private:
   int m_latent = -1;
   RowPlan m_plan;
-  QString m_name, m_use;
+  QString m_name, m_use, m_value;
   bool m_dead = false, m_current = false, m_focused = false;
   HistogramSlider* m_slider;
   ImageMatrix* m_strip;

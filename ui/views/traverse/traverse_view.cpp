@@ -35,6 +35,8 @@
 namespace latent::ui {
 namespace {
 
+constexpr int margin = 12; // of the words left of the rows, as theirs
+
 QToolButton* smallButton(const QString& name, QWidget* parent) {
   auto* button = new QToolButton(parent);
   button->setObjectName(name);
@@ -75,6 +77,7 @@ TraverseView::TraverseView(const Workbench& bench, QWidget* parent)
   m_resort->setToolTip(tr("The order is that of the moment when this page was opened"));
 
   auto* line = new QHBoxLayout;
+  line->setContentsMargins(margin, 0, 0, 0);
   line->setSpacing(8);
   line->addWidget(m_sentence, 1);
   line->addWidget(m_resort);
@@ -202,7 +205,8 @@ void TraverseView::connectParts() {
 // ---- the run and what is chosen ----
 
 const RunItem* TraverseView::run() const {
-  const RunItem* item = m_bench.runs->find(m_bench.focus->focus().active);
+  const RunId& active = m_bench.focus->focus().active;
+  const RunItem* item = active == m_run ? m_bench.runs->find(active) : nullptr;
   const bool points = item && item->latentSize() > 0 &&
                       m_bench.focus->focus().cursor.size() == static_cast<size_t>(item->latentSize());
   return points ? item : nullptr;
@@ -212,7 +216,8 @@ void TraverseView::takeRun() {
   m_sweep->stop();
   m_strips->clear();
   m_ordered = false;
-  const RunItem* item = m_bench.runs->find(m_bench.focus->focus().active);
+  m_run = m_bench.focus->focus().active;
+  const RunItem* item = m_bench.runs->find(m_run);
   if (!item)
     m_absence->setContent(tr("No run is open."), tr("Set up a run"));
   else if (item->discrete)

@@ -82,7 +82,7 @@ class TraverseView : public QWidget {
   void setLatent(int latent);
   void playFrom(bool on);
 
-  const RunItem* run() const; ///< null unless it has a z
+  const RunItem* run() const; ///< null unless it has a z and the rows are its own
   LatentPoint start() const;
   LatentPoint mean() const; ///< of the prior, without one of the codes
   Interval interval(int latent) const;
@@ -92,6 +92,7 @@ class TraverseView : public QWidget {
   QString useText(int latent) const;
 
   Workbench m_bench;
+  RunId m_run; ///< whose latents the rows are: other parts hear of another run before this page does
   TraverseChoice m_choice;
   LatentFactsFeed* m_facts;
   StripFeed* m_strips;

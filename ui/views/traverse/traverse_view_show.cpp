@@ -26,12 +26,14 @@ namespace latent::ui {
 namespace {
 
 constexpr int bins = 48;
-constexpr int labelWidth = 76;
+constexpr int labelWidth = 100;
+constexpr int narrowSlider = 140, wideSlider = 320;
+constexpr int rowGaps = 28; // between the parts of a row, with the scroll bar
 constexpr int gridKey = -1; // of the strip feed
 constexpr int rowMargin = 14;
 constexpr int usualImage = 60, largestImage = 90; // px, of a strip
 constexpr int mostFrames = 15, fewestFrames = 7;
-constexpr int smallestOutput = 168, largestOutput = 280, captionHeight = 24;
+constexpr int smallestOutput = 168, largestOutput = 448, captionHeight = 24;
 
 } // namespace
 
@@ -43,25 +45,29 @@ void TraverseView::layOutRows() {
   const int room = m_pages->height(), rows = static_cast<int>(m_rows->order().size());
   RowPlan plan;
   plan.label = labelWidth;
-  plan.slider = std::clamp(m_pages->width() / 5, 140, 200);
-  const int strip = m_pages->width() - plan.label - plan.slider - 28;
-  const auto fits = [&](int scale, int under) {
-    return ImageMatrix::columnsFor(strip, shape.width * scale) >= fewestFrames &&
-           rows * (shape.height * scale + rowMargin) + under <= room;
+  const int beside = m_pages->width() - plan.label - rowGaps; // slider and strip
+  const auto columns = [&](int scale) {
+    return ImageMatrix::columnsFor(beside - narrowSlider, shape.width * scale);
   };
-  int scale = std::max(1, usualImage / std::max(shape.height, shape.width));
-  const int larger = std::max(1, largestImage / std::max(shape.height, shape.width));
+  const auto fits = [&](int scale, int under) {
+    return columns(scale) >= fewestFrames && rows * (shape.height * scale + rowMargin) + under <= room;
+  };
+  const int side = std::max(shape.height, shape.width);
+  int scale = std::max(1, usualImage / side);
+  const int larger = std::max(1, largestImage / side);
   if (fits(larger, smallestOutput + captionHeight)) scale = larger;
-  plan.height = shape.height * scale + rowMargin;
-  m_frames = std::clamp(ImageMatrix::columnsFor(strip, shape.width * scale), 3, mostFrames);
+  m_frames = std::clamp(columns(scale), 3, mostFrames);
   if (m_frames % 2 == 0) --m_frames; // the middle of the range is one of them
+  const QSize image(shape.width, shape.height);
+  plan.slider = std::min(beside - ImageMatrix::sizeFor(1, m_frames, image, scale).width(), wideSlider);
+  plan.height = shape.height * scale + rowMargin;
   m_rows->setPlan(plan);
 
   const int left = room - rows * plan.height - captionHeight;
   const bool detail = left >= smallestOutput;
   m_detail->setVisible(detail);
-  const int side = std::min(left / 28 * 28, largestOutput);
-  if (detail) m_output->setFixedSize(side, side);
+  const int output = std::min(left / 28 * 28, largestOutput);
+  if (detail) m_output->setFixedSize(output, output);
   m_rows->setFixedHeight(detail ? rows * plan.height : room);
 }
 
@@ -96,6 +102,7 @@ void TraverseView::fillRow(TraverseRow* row) {
   const std::vector<bool> unused = dead();
   if (!item || j >= unused.size()) return;
   row->setWords(tr("z%1").arg(row->latent() + 1), useText(row->latent()), unused[j]);
+  row->setValue(m_bench.focus->focus().cursor[j]);
   row->strip()->setShape(1, m_frames, {item->spec.shape.width, item->spec.shape.height});
   row->strip()->setImages(m_strips->images(row->latent()));
   fillSlider(row->slider(), row->latent());
@@ -160,7 +167,7 @@ void TraverseView::showPoint() {
     return (z[static_cast<size_t>(latent)] - range.low) / (range.high - range.low) * (count - 1);
   };
   for (TraverseRow* row : m_rows->seen()) {
-    row->slider()->setValue(z[static_cast<size_t>(row->latent())]);
+    row->setValue(z[static_cast<size_t>(row->latent())]);
     row->strip()->setPosition(QPointF(place(row->latent(), m_frames), 0));
   }
   if (z.size() > 1) {
@@ -181,8 +188,8 @@ void TraverseView::showWords() {
   const auto count = static_cast<int>(std::ranges::count(unused, true));
   const bool allDead = count == static_cast<int>(unused.size());
   m_fold->setVisible(count > 0 && !allDead);
-  m_fold->setText(m_choice.unfolded ? tr("Fold %n that carry nothing", nullptr, count)
-                                    : tr("Show %n that carry nothing", nullptr, count));
+  m_fold->setText(
+      (m_choice.unfolded ? tr("Fold unused latents (%1)") : tr("Show unused latents (%1)")).arg(count));
   m_resort->setVisible(m_ordered && !allDead && m_rows->order() != wantedOrder());
   QString sentence = m_choice.from == TraverseChoice::From::point
                          ? tr("One latent moves, all others stay at the point.")
