@@ -272,7 +272,7 @@ void TimeStrip::drawLanes(QPainter& painter) const {
   }
 }
 
-// 1, 2 or 5 times a power of ten, from the end of the axis down to where they would touch.
+// The end, and 1, 2 or 5 times a power of ten, from there down to where they would touch.
 void TimeStrip::drawNumbers(QPainter& painter) const {
   const double last = lastTime();
   if (m_steps.size() < 2 || !(last > 0)) return;
@@ -284,7 +284,8 @@ void TimeStrip::drawNumbers(QPainter& painter) const {
     painter.drawText(QPointF(x - metrics.horizontalAdvance(text) / 2, baseLine), text);
   };
   draw(xOfTime(0), QStringLiteral("0"));
-  double free = track().right() + numberSpacing;
+  draw(xOfTime(last), timeText(last));
+  double free = xOfTime(last);
   for (int power = static_cast<int>(std::floor(std::log10(last))); power >= -3; --power) {
     for (const double factor : {5.0, 2.0, 1.0}) {
       const double time = factor * std::pow(10, power), x = xOfTime(time);

@@ -70,7 +70,7 @@ void PlaneCaption::fillMenu() {
 }
 
 void PlaneCaption::paintEvent(QPaintEvent*) {
-  const ThemeColours& theme = colours(this);
+  const ThemeColours& theme = colours(parentWidget()); // a button's own palette is the style sheet's
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   if (underMouse() || isDown()) painter.fillRect(rect(), theme.hover);

@@ -77,6 +77,8 @@ void PlaneGroup::setCount(int count) {
     std::swap(m_wished[0], m_wished[static_cast<size_t>(m_active)]);
     m_active = 0;
   }
+  // Side by side there is no room for as many legends; one click unfolds them.
+  for (PlanePanel* panel : m_panels) panel->plane()->setLegendFolded(count > 1);
   fill();
   arrange();
   emit countChanged(m_count);

@@ -10,6 +10,7 @@
 #include "ui/views/explore/plane_tools.h"
 #include "ui/views/explore/selected_panel.h"
 #include "ui/widgets/help_popover.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
 
 #include <QActionGroup>
@@ -41,7 +42,7 @@ PlaneView::PlaneView(const Workbench& bench, QWidget* parent)
       m_tools(new QWidget(this)),
       m_count(new QToolButton(m_tools)) {
   auto* column = new QVBoxLayout(m_side);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(0, 0, 4, 0);
   column->setSpacing(8);
   column->addWidget(m_layers, 3);
   column->addWidget(m_selected, 1);
@@ -72,6 +73,9 @@ void PlaneView::makeTools() {
   m_count->setPopupMode(QToolButton::InstantPopup);
   m_count->setFocusPolicy(Qt::TabFocus);
   setRole(m_count, "text");
+  m_count->setIcon(themedIcon("chevron-down"));
+  m_count->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_count->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
   setHelp(m_count, {tr("Planes side by side"),
                     tr("Up to three planes of shown runs. The point belongs to the active run; on the others "
                        "a broken ring marks the point that belongs to it by the link in the header."),

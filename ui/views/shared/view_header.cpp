@@ -15,10 +15,13 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace latent::ui {
 namespace {
 
 constexpr int headerHeight = 36;
+constexpr int narrowestTitle = 64;
 
 } // namespace
 
@@ -38,6 +41,7 @@ ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
   setRole(m_live, "text");
   m_text->setObjectName("viewTitle");
   m_text->setTextFormat(Qt::PlainText);
+  m_text->setMinimumWidth(narrowestTitle);
   makeLinks();
   auto* exporter = new QToolButton(this);
   exporter->setText(tr("Export"));
@@ -66,6 +70,9 @@ ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
 void ViewHeader::makeLinks() {
   m_link->setObjectName("linkButton");
   m_link->setPopupMode(QToolButton::InstantPopup);
+  m_link->setIcon(themedIcon("chevron-down"));
+  m_link->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_link->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
   m_link->setFocusPolicy(Qt::TabFocus);
   setRole(m_link, "text");
   setHelp(
@@ -98,6 +105,7 @@ void ViewHeader::addTools(QWidget* tools) {
 
 void ViewHeader::showTools(QWidget* tools) {
   for (QWidget* each : m_tools) each->setVisible(each == tools);
+  adapt();
 }
 
 QString ViewHeader::text() const {
@@ -108,13 +116,7 @@ void ViewHeader::refresh() {
   const Focus& focus = m_bench.focus->focus();
   const RunItem* run = m_bench.runs->find(focus.active);
   const bool pinned = run && focus.step.has_value();
-  m_live->setVisible(pinned);
   m_link->setVisible(run && focus.shown.size() > 1);
-  for (QAction* action : m_link->menu()->actions())
-    if (action->data().toInt() == static_cast<int>(focus.link)) {
-      action->setChecked(true);
-      m_link->setText(tr("Link: %1").arg(action->text().toLower()));
-    }
   if (!run)
     m_text->setText(tr("No run"));
   else if (run->queued)
@@ -123,10 +125,34 @@ void ViewHeader::refresh() {
     m_text->setText(pinned
                         ? tr("%1 · %2.").arg(run->title(), timeText(*run, focus.step))
                         : tr("%1 · %2 · %3").arg(run->title(), run->datasetName, timeText(*run, focus.step)));
+  m_text->setToolTip(m_text->text());
   if (pinned != m_pinned) {
     m_pinned = pinned;
     update();
   }
+  adapt();
+}
+
+// Where there is little room the button goes, which the time strip has too, then a word of the link; at last
+// the title is cut.
+void ViewHeader::adapt() {
+  const auto link = static_cast<int>(m_bench.focus->focus().link);
+  const QList<QAction*> rules = m_link->menu()->actions();
+  const auto chosen =
+      std::ranges::find_if(rules, [&](QAction* rule) { return rule->data().toInt() == link; });
+  (*chosen)->setChecked(true);
+  const QString word = (*chosen)->text(), sentence = tr("Link: %1").arg(word.toLower());
+  m_link->setAccessibleName(sentence);
+  m_link->setText(sentence);
+  m_live->setVisible(m_pinned);
+  const auto tooWide = [this] { return m_row->sizeHint().width() > width(); };
+  if (tooWide()) m_live->hide();
+  if (tooWide()) m_link->setText(word);
+}
+
+void ViewHeader::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  adapt();
 }
 
 void ViewHeader::paintEvent(QPaintEvent*) {

@@ -26,9 +26,11 @@ class ViewHeader : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent*) override;
+  void resizeEvent(QResizeEvent*) override;
 
  private:
   void makeLinks();
+  void adapt();
   void refresh();
 
   Workbench m_bench;

@@ -34,11 +34,13 @@ TimePanel::TimePanel(const Workbench& bench, QWidget* parent)
       m_strip(new TimeStrip(this)),
       m_player(new TimePlayer(bench, this)),
       m_play(new QToolButton(this)),
+      m_speed(new QToolButton(this)),
       m_unit(new QComboBox(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(4, 0, 8, 0);
   row->setSpacing(0);
   row->addWidget(m_play);
+  row->addWidget(m_speed);
   row->addWidget(m_strip, 1);
   row->addWidget(m_unit);
   m_strip->setObjectName("timeStrip");
@@ -59,14 +61,18 @@ TimePanel::TimePanel(const Workbench& bench, QWidget* parent)
 void TimePanel::makeControls() {
   m_play->setObjectName("playTime");
   m_play->setFocusPolicy(Qt::TabFocus);
-  m_play->setPopupMode(QToolButton::MenuButtonPopup);
   setRole(m_play, "text");
   setHelp(m_play,
           {tr("Play"),
-           tr("Shows the kept snapshots of the active run one after the other and ends live. The menu "
-              "has the speed, in snapshots a second."),
+           tr("Shows the kept snapshots of the active run one after the other and ends live. What the "
+              "hand does to time stops it."),
            {}});
-  auto* menu = new QMenu(m_play);
+  m_speed->setObjectName("playSpeed");
+  m_speed->setFocusPolicy(Qt::TabFocus);
+  m_speed->setPopupMode(QToolButton::InstantPopup);
+  setRole(m_speed, "text");
+  setHelp(m_speed, {tr("Speed"), tr("Snapshots a second, as far as their weights are read in time."), {}});
+  auto* menu = new QMenu(m_speed);
   auto* group = new QActionGroup(menu);
   for (const double speed : speeds) {
     QAction* action = menu->addAction(tr("%1 snapshots a second").arg(speed), this,
@@ -75,11 +81,15 @@ void TimePanel::makeControls() {
     action->setChecked(speed == m_player->speed());
     group->addAction(action);
   }
-  m_play->setMenu(menu);
-  connect(m_player, &TimePlayer::speedChanged, menu, [menu](double speed) {
+  m_speed->setMenu(menu);
+  const auto showSpeed = [this, menu](double speed) {
+    m_speed->setText(tr("%1/s").arg(speed));
+    m_speed->setAccessibleName(tr("Speed: %1 snapshots a second").arg(speed));
     for (size_t i = 0; i < speeds.size(); ++i)
       menu->actions()[static_cast<qsizetype>(i)]->setChecked(speeds[i] == speed);
-  });
+  };
+  connect(m_player, &TimePlayer::speedChanged, this, showSpeed);
+  showSpeed(m_player->speed());
   connect(m_play, &QToolButton::clicked, m_player, &TimePlayer::toggle);
   connect(m_player, &TimePlayer::playingChanged, this, &TimePanel::showPlaying);
   showPlaying();
@@ -124,7 +134,8 @@ void TimePanel::refresh() {
   const Focus& focus = m_bench.focus->focus();
   const RunItem* active = m_bench.runs->find(focus.active);
   const bool seen = active && active->snapshots.size() > 1;
-  for (QWidget* part : std::initializer_list<QWidget*>{m_strip, m_play, m_unit}) part->setVisible(seen);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_strip, m_play, m_speed, m_unit})
+    part->setVisible(seen);
   m_unit->setCurrentIndex(m_unit->findData(static_cast<int>(m_bench.sources->timeUnit())));
   if (!active) return;
   // A run that does not tell its time in this unit is drawn by its steps, alone.

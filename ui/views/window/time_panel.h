@@ -34,6 +34,7 @@ class TimePanel : public QWidget {
   TimeStrip* m_strip;
   TimePlayer* m_player;
   QToolButton* m_play;
+  QToolButton* m_speed;
   QComboBox* m_unit;
 };
 
