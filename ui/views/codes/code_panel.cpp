@@ -39,6 +39,7 @@ CodePanel::CodePanel(QWidget* parent)
   m_code->setObjectName("cellCode");
   m_code->setAccessibleName(tr("Code of the cell"));
   m_code->setKeyboardTracking(false);
+  m_code->setButtonSymbols(QAbstractSpinBox::NoButtons);
   m_code->setFixedWidth(80);
   m_code->setToolTip(tr("The code of the chosen cell ([ and ] step it)"));
   m_everywhere->setObjectName("everywhere");

@@ -33,6 +33,8 @@ constexpr int gap = 16;
 constexpr int captionHeight = 20;
 constexpr int largestSquare = 280;
 constexpr int panelWidth = 264;
+constexpr int margin = 12;         // left and right
+constexpr int smallestBelow = 180; // under the maps
 constexpr size_t nearCodes = 16;
 constexpr size_t listedDead = 24;
 
@@ -90,7 +92,7 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
   below->addWidget(titled(m_usageHeading, m_dead, m_usage), 3);
   below->addWidget(titled(m_scatterHeading, nullptr, m_scatter), 2);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(margin, 0, margin, 0);
   column->setSpacing(8);
   column->addWidget(m_bar);
   column->addLayout(squares);
@@ -144,7 +146,10 @@ QWidget* CodesView::titled(QLabel* heading, QLabel* below, QWidget* content) {
 void CodesView::connectParts() {
   connect(m_bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     if (before.active != now.active || before.subject != now.subject) m_draw->cancel();
-    if (before.active != now.active) takeRun();
+    if (before.active != now.active) {
+      m_anchor = -1;
+      takeRun();
+    }
     if (before.tokens != now.tokens && !m_editing) gather(); // undone, or another input
   });
   connect(m_bench.runs, &QAbstractItemModel::dataChanged, this, [this] {
@@ -269,6 +274,8 @@ void CodesView::showCodebook() {
   if (!isVisible() || !run()) return;
   const CodebookFrame& book = m_codebook->frame();
   const CodebookLook& look = m_codebook->look();
+  if (m_anchor < 0 && !look.used.empty()) // nothing was chosen yet: what is used most
+    m_anchor = std::ranges::max_element(look.used) - look.used.begin();
   for (CodePlot* plot : std::initializer_list<CodePlot*>{m_usage, m_scatter}) plot->setCodebook(look);
   for (TokenMap* map : m_maps) map->setColours(look.colours);
   m_panel->setNear(m_anchor, m_codebook->nearest(m_anchor, nearCodes), look);
@@ -389,7 +396,9 @@ void CodesView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   m_absence->setGeometry(rect());
   m_offer->setGeometry(rect());
-  const int side = std::clamp((width() - 2 * gap) / 3 / 28 * 28, 56, largestSquare);
+  const int wide = (width() - 2 * gap - 2 * margin) / 3;
+  const int tall = height() - controlHeight - captionHeight - smallestBelow - 2 * 8;
+  const int side = std::clamp(std::min(wide, tall) / 28 * 28, 56, largestSquare);
   for (TokenMap* map : m_maps) map->setFixedSize(side, side);
 }
 

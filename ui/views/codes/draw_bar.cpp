@@ -34,12 +34,14 @@ DrawBar::DrawBar(QWidget* parent)
   m_temperature->setSingleStep(0.1);
   m_temperature->setDecimals(2);
   m_temperature->setValue(1);
-  m_temperature->setFixedWidth(72);
+  m_temperature->setFixedWidth(56);
+  m_temperature->setButtonSymbols(QAbstractSpinBox::NoButtons);
   m_seed->setAccessibleName(tr("Seed"));
   m_seed->setObjectName("drawSeed");
   m_seed->setRange(0, std::numeric_limits<int>::max());
   m_seed->setValue(1);
   m_seed->setFixedWidth(72);
+  m_seed->setButtonSymbols(QAbstractSpinBox::NoButtons);
   m_draw->setObjectName("draw");
   m_fromCell->setObjectName("drawFromCell");
   m_own->setObjectName("ownCodes");

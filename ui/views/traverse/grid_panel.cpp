@@ -20,6 +20,7 @@ namespace latent::ui {
 namespace {
 
 constexpr int gap = 16;
+constexpr int edge = 4;                      // around the images: the focus ring
 constexpr int narrowest = 200, widest = 380; // of the side
 constexpr int largestImage = 280;
 
@@ -104,14 +105,29 @@ void GridPanel::setAxes(int across, int up) {
   m_up->setAccessibleName(tr("z%1").arg(up + 1));
 }
 
-void GridPanel::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  const int room = std::clamp(width() - gap - height(), narrowest, widest);
-  m_matrix->setGeometry(0, 0, width() - gap - room, height());
-  m_side->setGeometry(width() - room, 0, room, height());
+void GridPanel::setImageSize(const QSize& image) {
+  if (image == m_image) return;
+  m_image = image;
+  m_matrix->setShape(side, side, image);
+  arrange();
+}
+
+// The side stands right of the images, at any scale.
+void GridPanel::arrange() {
+  m_matrix->setGeometry(edge, edge, width() - gap - narrowest - 2 * edge, height() - 2 * edge);
+  const int images = static_cast<int>(m_matrix->cellRect(0, side - 1).right()) + edge;
+  if (m_matrix->rows() > 0 && images < m_matrix->width()) m_matrix->resize(images, m_matrix->height());
+  const int left = m_matrix->geometry().right() + edge + gap;
+  const int room = std::clamp(width() - left - gap, narrowest, widest);
+  m_side->setGeometry(left, edge, room, height() - edge);
   const int above = 2 * (controlHeight + 48 + 16) + 24;
   const int image = std::clamp(std::min(room, height() - above) / 28 * 28, 28, largestImage);
   m_output->setFixedSize(image, image);
+}
+
+void GridPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
 }
 
 HistogramSlider* GridPanel::sliderFor(int key) const {
@@ -149,7 +165,7 @@ void GridPanel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(colours(this).accent, 2));
-  painter.drawRoundedRect(QRectF(m_matrix->geometry()).adjusted(1, 1, -1, -1), 4, 4);
+  painter.drawRoundedRect(QRectF(m_matrix->geometry()).adjusted(-3, -3, 3, 3), 4, 4);
 }
 
 } // namespace latent::ui

@@ -1,6 +1,7 @@
 // Two latents against each other: a grid of images, the two sliders and the output.
 #pragma once
 
+#include <QSize>
 #include <QWidget>
 
 #include <vector>
@@ -24,6 +25,7 @@ class GridPanel : public QWidget {
 
   void setLatents(const std::vector<int>& latents); ///< those to choose from, in their order
   void setAxes(int across, int up);
+  void setImageSize(const QSize& image);
   HistogramSlider* across() const { return m_across; }
   HistogramSlider* up() const { return m_up; }
   ImageMatrix* matrix() const { return m_matrix; }
@@ -43,6 +45,8 @@ class GridPanel : public QWidget {
 
  private:
   HistogramSlider* sliderFor(int key) const; ///< null for other keys
+  void arrange();
+  QSize m_image; ///< of one image of the grid
   ImageMatrix* m_matrix;
   QWidget* m_side;
   QComboBox* m_first;

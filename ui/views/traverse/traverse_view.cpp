@@ -82,6 +82,7 @@ TraverseView::TraverseView(const Workbench& bench, QWidget* parent)
   line->addWidget(m_sentence, 1);
   line->addWidget(m_resort);
   line->addWidget(m_fold);
+  m_fold->hide(); // until there is something to fold
   auto* detail = new QHBoxLayout(m_detail);
   detail->setContentsMargins(12, 8, 0, 0);
   detail->setSpacing(16);

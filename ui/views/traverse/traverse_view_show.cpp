@@ -113,8 +113,7 @@ void TraverseView::refresh() {
   for (TraverseRow* row : m_rows->seen()) fillRow(row);
   const RunItem* item = run();
   m_grid->setAxes(m_choice.latent, secondLatent());
-  m_grid->matrix()->setShape(GridPanel::side, GridPanel::side,
-                             {item->spec.shape.width, item->spec.shape.height});
+  m_grid->setImageSize({item->spec.shape.width, item->spec.shape.height});
   if (item->latentSize() > 1) {
     fillSlider(m_grid->across(), m_choice.latent);
     fillSlider(m_grid->up(), secondLatent());
