@@ -35,6 +35,10 @@ class SampleColumns : public CompareColumns {
   }
   std::vector<ColumnLine> lines(const CompareRow& row) const override {
     ColumnLine line;
+    const Parameters& parameters = row.spec.parameters;
+    if (m_settings.bernoulli &&
+        !(parameters.has("likelihood") && parameters.choice("likelihood") == "bernoulli"))
+      return {sentenceLine(tr("Its pixels have no Bernoulli likelihood to draw them from; show means."))};
     if (row.discrete) {
       if (!row.spec.parameters.has("prior") || !row.spec.parameters.flag("prior"))
         return {

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace latent::ui {
@@ -21,6 +22,15 @@ constexpr int liveMs = 1000;  ///< between two measurements of a run that trains
 const NoiseCurve* curveOf(const NoiseCurves& curves, const SourceId& source) {
   const auto found = std::ranges::find(curves.curves, source, &NoiseCurve::source);
   return found == curves.curves.end() ? nullptr : &*found;
+}
+
+/// Half of the 95 % interval of the mean over the images: their deviation itself says how images differ, and
+/// for a share of yes and no it would span the whole axis.
+std::vector<double> intervalOf(std::vector<double> deviation, const NoiseCurve& curve) {
+  const double images =
+      static_cast<double>(curve.subjectError.size()) / static_cast<double>(deviation.size());
+  for (double& value : deviation) value *= 1.96 / std::sqrt(std::max(1.0, images));
+  return deviation;
 }
 
 } // namespace
@@ -44,8 +54,8 @@ NoisePanel::NoisePanel(const Workbench& bench, QWidget* parent)
       {tr("Standing the noise"),
        tr("Left: the squared error of the image, summed over its pixels. Right: the share of images in which "
           "a small network reads the class that it reads in the clean input. The line is the mean over %1 "
-          "test images, the same images and the same eps for every run; the band is one standard deviation "
-          "over the images.")
+          "test images, the same images and the same eps for every run; the band is the 95 % interval of "
+          "that mean: where bands do not meet, the runs differ.")
            .arg(curveImages),
        tr("E(σ) = mean over x of Σ (x − decoder(mu(x) + σ s eps))²")});
   m_curvePart.view = bench.explorer->newView();
@@ -191,19 +201,20 @@ void NoisePanel::draw() {
     line.pattern = row.pattern;
     line.x = m_curves.sigmas;
     line.y = curve->error;
-    line.spread = curve->errorDeviation;
+    line.spread = intervalOf(curve->errorDeviation, *curve);
     error.lines.push_back(line);
     if (curve->kept.size() != m_curves.sigmas.size()) continue;
     line.y = curve->kept;
-    line.spread = curve->keptDeviation;
+    line.spread = intervalOf(curve->keptDeviation, *curve);
     kept.lines.push_back(std::move(line));
   }
   m_view->setAxes({error, kept}, m_settings.scale == NoiseScale::raw ? tr("σ, raw") : tr("σ, × spread"));
   const QString draws = curveDraws() == 1 ? tr("one draw each") : tr("%1 draws each").arg(curveDraws());
-  QString note = tr("Mean over the first %1 test images, %2, the same eps for every run; band: one standard "
-                    "deviation over the images.")
-                     .arg(std::min<int64_t>(curveImages, m_bench.library->itemCount(m_dataset, "test")))
-                     .arg(draws);
+  QString note =
+      tr("Mean over the first %1 test images, %2, the same eps for every run; band: 95 % interval of "
+         "that mean.")
+          .arg(std::min<int64_t>(curveImages, m_bench.library->itemCount(m_dataset, "test")))
+          .arg(draws);
   if (const auto dataset = m_bench.library->dataset(m_dataset)) {
     const QString words = m_bench.measure->classifierWords(*dataset);
     if (!words.isEmpty() && !kept.lines.empty()) note += QLatin1Char(' ') + tr("Classes: %1.").arg(words);
