@@ -73,7 +73,7 @@ struct BandCurvesView::Impl {
     AxisStyle style;
     style.colours = PlotColours::of(view->palette());
     style.tickFont = view->font();
-    style.tickFont.setPixelSize(11);
+    style.tickFont.setPixelSize(std::max(11, style.tickFont.pixelSize() * 11 / 13)); // larger for a projector
     style.labelFont = style.tickFont;
     style.ticks = std::clamp(view->height() / 45, 2, 5);
     return style;
@@ -291,7 +291,7 @@ QString BandCurvesView::readout(const QPointF& pixel) const {
 
 void BandCurvesView::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) m_impl->draw();
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) m_impl->draw();
 }
 
 void BandCurvesView::resizeEvent(QResizeEvent* event) {

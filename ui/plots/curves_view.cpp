@@ -53,7 +53,7 @@ struct CurvesView::Impl {
     AxisStyle style;
     style.colours = PlotColours::of(view->palette());
     style.tickFont = view->font();
-    style.tickFont.setPixelSize(11);
+    style.tickFont.setPixelSize(std::max(11, style.tickFont.pixelSize() * 11 / 13)); // larger for a projector
     style.labelFont = style.tickFont;
     style.ticks = std::clamp(static_cast<int>(facetHeight() / 30), 2, 5);
     return style;

@@ -131,6 +131,7 @@ void TestAccessible::tabReachesAllPartsAndComesBack() {
        {"startButton", "workspaceTrain", "pointTab", "setupTab", "latentPlane", "pinsTab"}) {
     const auto reached = std::ranges::any_of(
         seen, [name](const QWidget* widget) { return widget->objectName() == QLatin1String(name); });
+    if (!reached) qWarning("%s", qPrintable(order.join(QLatin1Char('\n'))));
     QVERIFY2(reached,
              qPrintable(name + QStringLiteral(" is not among: ") + order.join(QStringLiteral(", "))));
   }

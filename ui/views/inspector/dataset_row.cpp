@@ -47,6 +47,7 @@ DatasetRow::DatasetRow(const Workbench& bench, QWidget* parent)
   layout->addWidget(m_download, 3, 0, 1, 2);
   layout->setColumnStretch(1, 1);
   m_box->setObjectName("dataset");
+  m_box->setAccessibleName(tr("Data set"));
   m_box->setFocusPolicy(Qt::StrongFocus);
   m_state->setWordWrap(true);
   setRole(m_state, "caption");

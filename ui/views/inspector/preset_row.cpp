@@ -26,6 +26,7 @@ PresetRow::PresetRow(const Workbench& bench, QWidget* parent) : QWidget(parent),
   line->addWidget(label);
   line->addWidget(m_box, 1);
   m_box->setObjectName("preset");
+  m_box->setAccessibleName(tr("Preset"));
   m_box->setFocusPolicy(Qt::StrongFocus);
   m_box->setPlaceholderText(tr("Choose…"));
   m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

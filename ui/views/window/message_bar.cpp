@@ -44,6 +44,7 @@ MessageBar::MessageBar(QWidget* parent, int lifetimeMs, MessageBar* lower)
   row->addWidget(m_text, 1);
   row->addWidget(m_button);
   row->addWidget(close);
+  m_button->hide();
   m_timer->setSingleShot(true);
   m_timer->setInterval(lifetimeMs);
   connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
