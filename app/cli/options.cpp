@@ -87,7 +87,8 @@ Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
 void FigureOptions::addTo(CLI::App& command, const std::string& endings) {
   command.add_option("--out", out, "File to write: " + endings)->required();
   command.add_option("--width", widthMm, "Width in millimetres")->check(number(20, 2000));
-  command.add_option("--dpi", dpi, "Dots an inch of a png")->check(number(30, 1200));
+  command.add_option("--dpi", dpi, "Dots an inch of a png, 300 without it")->check(number(30, 1200));
+  command.add_flag("--sidecar", sidecar, "Writes what the figure shows beside it as FILE.json, too");
 }
 
 Status checkOutput(const std::string& out) {
@@ -101,10 +102,12 @@ Status checkOutput(const std::string& out) {
 
 Status FigureOptions::draw(const Figure& figure) const {
   warn(figure.warnings);
-  return drawFigure(figure, out, {dpi}, interruption());
+  return drawFigure(figure, out, {dpi.value_or(300), sidecar}, interruption());
 }
 
 Status FigureOptions::check() const {
+  if (sidecar && ending() == ".npy")
+    return usageError("--sidecar goes with a figure; an .npy holds the numbers alone.");
   const auto known = {".png", ".pdf", ".svg", ".csv", ".npy"};
   if (std::ranges::find(known, ending()) == known.end())
     return usageError("The ending of " + out +

@@ -39,8 +39,8 @@ Status checkOutput(const std::string& out);
 /// Where and how a figure is written.
 struct FigureOptions {
   std::string out;
-  std::optional<double> widthMm;
-  double dpi = 300;
+  std::optional<double> widthMm, dpi;
+  bool sidecar = false; ///< DrawOptions::sidecar
 
   void addTo(CLI::App& command, const std::string& endings);
   std::string ending() const; ///< ".png"

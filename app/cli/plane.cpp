@@ -80,28 +80,16 @@ Status writeTiles(const std::vector<FigureSource>& sources, const Options& optio
 
 /// One panel a run, side by side.
 Result<Figure> makeFigure(const std::vector<FigureSource>& sources, const Options& options) {
-  Figure figure;
-  const std::vector<std::string> names = distinctNames(sources);
-  for (size_t i = 0; i < sources.size(); ++i) {
-    const FigureSource& source = sources[i];
+  std::vector<Figure> planes;
+  for (const FigureSource& source : sources) {
     const auto data = dataFor(source, options);
     if (!data) return data.error();
-    auto one = planeFigure(source, options.plane, data->get(), interruption());
-    if (!one) return one.error();
-    if (sources.size() == 1) return one;
-    auto& panel = std::get<PlanePanel>(one->panels.front());
-    panel.title = names[i] + ", step " + one->provenance["runs"][0]["step"].dump();
-    if (figure.panels.empty()) {
-      figure.provenance = one->provenance;
-    } else {
-      figure.provenance["runs"].push_back(one->provenance["runs"][0]);
-    }
-    figure.panels.emplace_back(std::move(panel));
+    auto plane = planeFigure(source, options.plane, data->get(), interruption());
+    if (!plane) return plane.error();
+    planes.push_back(std::move(*plane));
   }
-  figure.heightMm = 0;
-  figure.widthMm = options.figure.widthMm.value_or(174);
-  figure.panelColumns = static_cast<int>(std::min<size_t>(sources.size(), 4));
-  return figure;
+  return planesBesideEachOther(std::move(planes), distinctNames(sources),
+                               options.figure.widthMm.value_or(174));
 }
 
 Status run(const Options& given) {

@@ -85,8 +85,13 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
       return inputError((run.path() / "metrics.csv").string() +
                         " is missing or empty: this run has no curves.");
     if (!table->warning.empty()) figure.warnings.push_back(std::move(table->warning));
+    if (sources.size() < options.upTo.size())
+      std::erase_if(table->rows,
+                    [last = options.upTo[sources.size()]](const Metric& row) { return row.step > last; });
+    int64_t last = 0;
+    for (const Metric& row : table->rows) last = std::max(last, row.step);
     metrics.push_back(std::move(table->rows));
-    sources.push_back({run, std::nullopt});
+    sources.push_back({run, last});
   }
 
   figure.widthMm = options.widthMm;
@@ -125,8 +130,11 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
     if (drawn[i]) panels.front().series.push_back(legendEntry(names[i], i));
   for (const std::string& split : options.splits) panels.front().series.push_back(legendEntry(split));
   std::ranges::move(panels, std::back_inserter(figure.panels));
-  figure.provenance =
-      figureProvenance("curves", sources, {{"series", options.series}, {"splits", options.splits}});
+  figure.provenance = figureProvenance("curves", sources,
+                                       {{"series", options.series},
+                                        {"splits", options.splits},
+                                        {"logX", options.logX},
+                                        {"logY", options.logY}});
   return figure;
 }
 

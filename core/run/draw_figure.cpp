@@ -1,3 +1,4 @@
+#include "core/figure/figure_page.h"
 #include "core/io/files.h"
 #include "core/io/lines.h"
 #include "core/run/figures.h"
@@ -111,8 +112,10 @@ fs::path helperPath() {
 
 } // namespace
 
-Status drawFigure(const Figure& figure, const fs::path& file, const DrawOptions& options,
-                  JobControl& control) {
+namespace {
+
+/// `figure` holds its page already.
+Status drawInto(const Figure& figure, const fs::path& file, double dpi, JobControl& control) {
   const std::string kind = file.extension().string();
   if (kind == ".csv") return writeTextAtomically(file, figureToCsv(figure));
   if (kind != ".png" && kind != ".pdf" && kind != ".svg")
@@ -127,14 +130,27 @@ Status drawFigure(const Figure& figure, const fs::path& file, const DrawOptions&
   if (folder.path().empty()) return workError("Cannot make a temporary folder for the figure.");
   const fs::path content = folder.path() / "figure", picture = folder.path() / ("picture" + kind);
   if (Status status = writeFigure(content, figure); !status) return status;
-  const auto outcome = runProgram(
-      {helper.string(), content.string(), picture.string(), "--dpi", formatNumber(options.dpi)}, control);
+  const auto outcome =
+      runProgram({helper.string(), content.string(), picture.string(), "--dpi", formatNumber(dpi)}, control);
   if (control.cancelled()) return Error{Fault::interrupted, "Cancelled; no figure was written."};
   if (!outcome) return workError("Cannot start " + helper.string() + ".");
   if (Status status = statusOf(*outcome, file); !status) return status;
   const auto bytes = readFile(picture, maximumPicture);
   if (!bytes) return workError("latent-figures wrote no picture: " + bytes.error().message);
   return writeFileAtomically(file, *bytes);
+}
+
+} // namespace
+
+Status drawFigure(const Figure& figure, const fs::path& file, const DrawOptions& options,
+                  JobControl& control) {
+  Figure complete = figure;
+  if (complete.provenance.is_object()) complete.provenance["page"] = pageOf(figure, options.dpi);
+  Status drawn = drawInto(complete, file, options.dpi, control);
+  if (!drawn || !options.sidecar) return drawn;
+  fs::path sidecar = file;
+  return writeTextAtomically(sidecar.replace_extension(".json"),
+                             complete.provenance.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 } // namespace latent

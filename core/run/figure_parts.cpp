@@ -1,15 +1,27 @@
 #include "core/run/figure_parts.h"
 
+#include "core/models/compute.h"
 #include "core/models/families.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <map>
 #include <set>
 
 namespace latent {
+
+namespace fs = std::filesystem;
+
 namespace {
+
+std::string homeFolder() {
+  const char* home = std::getenv("HOME");
+  std::string folder = home ? home : "";
+  while (folder.ends_with('/')) folder.pop_back();
+  return folder;
+}
 
 std::string latentSize(const FigureSource& source) {
   const Parameters& parameters = source.run.record().spec.parameters;
@@ -36,18 +48,54 @@ Json figureProvenance(const std::string& kind, const std::vector<FigureSource>& 
     const RunRecord& record = source.run.record();
     runs.push_back({{"id", record.id},
                     {"folder", source.run.path().filename().string()},
+                    {"path", pathForFile(source.run.path())},
                     {"name", record.config.name},
                     {"step", stepShown(source)},
                     {"seed", record.config.seed},
                     {"family", record.spec.family},
                     {"parameters", parametersToJson(record.spec.parameters)},
-                    {"dataset", {{"id", record.config.dataset}, {"checksums", Json(record.checksums)}}},
+                    {"dataset",
+                     {{"id", record.config.dataset},
+                      {"name", record.datasetName},
+                      {"checksums", Json(record.checksums)}}},
+                    {"device", record.config.device},
+                    {"threads", record.config.threads},
                     {"versions", Json(record.versions)}});
   }
+  const ComputeVersions versions = computeVersions();
   return {{"program", "Latent Explorer " LATENT_VERSION},
           {"kind", kind},
           {"runs", std::move(runs)},
-          {"view", std::move(view)}};
+          {"view", std::move(view)},
+          {"drawn",
+           {{"device", "cpu"},
+            {"threads", computeThreads()},
+            {"torch", versions.torch},
+            {"blas", versions.blas}}}};
+}
+
+std::string pathForFile(const fs::path& path) {
+  const std::string text = path.string(), home = homeFolder();
+  return !home.empty() && text.starts_with(home + "/") ? "~" + text.substr(home.size()) : text;
+}
+
+fs::path pathFromFile(const std::string& text) {
+  const std::string home = homeFolder();
+  return !home.empty() && text.starts_with("~/") ? home + text.substr(1) : text;
+}
+
+Json focusForFile(Focus focus) {
+  for (RunId& run : focus.shown) run = pathForFile(run);
+  focus.active = pathForFile(focus.active);
+  return focusToJson(focus);
+}
+
+Result<Focus> focusFromFile(const Json& json) {
+  auto focus = focusFromJson(json);
+  if (!focus) return focus;
+  for (RunId& run : focus->shown) run = pathFromFile(run).string();
+  focus->active = pathFromFile(focus->active).string();
+  return focus;
 }
 
 int64_t stepShown(const FigureSource& source) {

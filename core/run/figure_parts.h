@@ -1,16 +1,28 @@
 // What the figures of runs have in common.
 #pragma once
 
+#include "core/base/focus.h"
 #include "core/base/json.h"
 #include "core/run/figures.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace latent {
 
-/// Everything needed to make the figure again: {"program", "kind", "runs": [..], "view": {..}}.
+/// Everything needed to make the figure again (figure_again.h): {"program", "kind", "runs": [..], "view":
+/// {..}, "drawn": {..}}. Steps are those of the sources; folders below the home folder begin with "~/", so
+/// that a file that is passed on does not name its owner.
 Json figureProvenance(const std::string& kind, const std::vector<FigureSource>& sources, Json view);
+
+/// A path as provenance has it, and back.
+std::string pathForFile(const std::filesystem::path& path);
+std::filesystem::path pathFromFile(const std::string& text);
+
+/// Focus as provenance has it: its run folders are written as those of the runs.
+Json focusForFile(Focus focus);
+Result<Focus> focusFromFile(const Json& json);
 
 /// The step of the weights that a source shows, from the run's files.
 int64_t stepShown(const FigureSource& source);

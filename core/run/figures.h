@@ -43,6 +43,10 @@ struct PlaneOptions {
 Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& options, const Dataset* data,
                            JobControl& control);
 
+/// Planes of several runs, each from planeFigure, as panels side by side. `names` are the runs', in order.
+Figure planesBesideEachOther(std::vector<Figure> planes, const std::vector<std::string>& names,
+                             double widthMm);
+
 /// The tiles alone, unrounded: [rows, columns, C, H, W] in [0,1], row 0 = lowest second coordinate.
 struct PlaneTiles {
   PlaneAxes axes;
@@ -77,15 +81,17 @@ struct CurvesOptions {
   std::vector<std::string> series{"loss"}; ///< loss, recon, kl, elbo
   std::vector<std::string> splits{"train", "test"};
   bool logX = false, logY = false;
+  std::vector<int64_t> upTo; ///< last step of each run, the rest is left out; empty: all there is
   double widthMm = 84, heightMm = 60, fontPoints = 8;
 };
 Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOptions& options);
 
 /// Draws with latent-figures (found beside the program) into FILE.{png,pdf,svg}, written atomically; cancel
-/// ends the process. csv is written without it. Usage error if the helper is not there (core-only) or the
-/// extension is unknown.
+/// ends the process. The page and dpi go into the provenance. csv is written without the program. Usage error
+/// if the helper is not there (core-only) or the extension is unknown.
 struct DrawOptions {
   double dpi = 300;
+  bool sidecar = false; ///< the provenance also as FILE.json beside FILE.pdf (csv holds none of its own)
 };
 Status drawFigure(const Figure& figure, const std::filesystem::path& file, const DrawOptions& options,
                   JobControl& control);

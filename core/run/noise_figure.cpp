@@ -115,7 +115,8 @@ Json viewOf(const NoiseOptions& options, const Split& split, const Classifier* c
   Json view = {{"split", options.split},   {"items", itemsOf(options, split)},
                {"sigmas", options.sigmas}, {"scale", noiseScaleName(options.scale)},
                {"draws", options.draws},   {"mean", options.meanPictures},
-               {"seed", options.seed}};
+               {"seed", options.seed},     {"pictures", options.pictures},
+               {"curves", options.curves}, {"classes", classifier != nullptr}};
   if (options.curves) view["subjects"] = std::min(options.subjects, split.size());
   if (options.curves && classifier) view["classifierAccuracy"] = classifier->info().testAccuracy;
   return view;

@@ -6,6 +6,7 @@
 #include "core/run/run_viewer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -44,12 +45,19 @@ PlaneAxes alongLatents(const PlaneChoice& choice, LatentPoint origin) {
   return axes;
 }
 
-Status checkChoice(const PlaneChoice& choice, int latent) {
+Status checkChoice(const PlaneOptions& options, int latent) {
+  const PlaneChoice& choice = options.choice;
   const auto outside = [&](int index) { return index < 0 || index >= latent; };
   if (!choice.main && (outside(choice.first) || outside(choice.second) || choice.first == choice.second))
     return usageError("axes: z" + std::to_string(choice.first + 1) + " and z" +
                       std::to_string(choice.second + 1) + " are not two different latents of z1 to z" +
                       std::to_string(latent) + ".");
+  if (options.axes &&
+      !std::ranges::all_of(
+          std::array{options.axes->origin, options.axes->axis1, options.axes->axis2},
+          [&](const LatentPoint& point) { return point.size() == static_cast<size_t>(latent); }))
+    return usageError("The axes of this plane are not of the model's " + std::to_string(latent) +
+                      " latents.");
   if (choice.at && choice.at->size() != static_cast<size_t>(latent))
     return usageError("at: " + std::to_string(choice.at->size()) + " coordinates were given, the model has " +
                       std::to_string(latent) + " latents.");
@@ -75,7 +83,7 @@ Result<PlaneData> preparePlane(const Viewer& viewer, const FigureSource& source,
   if (latent < 2)
     return usageError("The run " + source.run.path().string() + " has one latent; a plane needs two.");
   const PlaneChoice& choice = options.choice;
-  if (const Status status = checkChoice(choice, latent); !status) return status.error();
+  if (const Status status = checkChoice(options, latent); !status) return status.error();
   const bool prior = findFamily(viewer.spec().family)->hasPrior;
   const bool needMain = !options.axes && choice.main;
   const bool needMean = !options.axes && !choice.main && !choice.at && !prior && latent > 2;
@@ -125,7 +133,9 @@ Json describeView(const PlaneData& plane, const PlaneOptions& options) {
   return {{"rect", {rect.left, rect.right, rect.lower, rect.upper}},
           {"rows", options.rows},
           {"columns", options.columns},
-          {"points", options.points},
+          {"tiles", options.tiles},
+          {"points", plane.codes ? options.points : 0},
+          {"rings", options.rings},
           {"origin", plane.axes.origin},
           {"axis1", plane.axes.axis1},
           {"axis2", plane.axes.axis2}};
@@ -214,6 +224,27 @@ Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& optio
   figure.panels.emplace_back(std::move(panel));
   figure.provenance =
       figureProvenance("plane", {{source.run, viewer->weights()->step}}, describeView(*plane, options));
+  return figure;
+}
+
+Figure planesBesideEachOther(std::vector<Figure> planes, const std::vector<std::string>& names,
+                             double widthMm) {
+  if (planes.size() == 1) return std::move(planes.front());
+  Figure figure;
+  figure.widthMm = widthMm;
+  figure.heightMm = 0;
+  figure.panelColumns = static_cast<int>(std::min<size_t>(planes.size(), 4));
+  Json runs = Json::array(), views = Json::array();
+  for (size_t i = 0; i < planes.size(); ++i) {
+    auto& panel = std::get<PlanePanel>(planes[i].panels.front());
+    panel.title = names[i] + ", step " + planes[i].provenance["runs"][0]["step"].dump();
+    figure.panels.emplace_back(std::move(panel));
+    runs.push_back(planes[i].provenance["runs"][0]);
+    views.push_back(planes[i].provenance["view"]);
+  }
+  figure.provenance = std::move(planes.front().provenance);
+  figure.provenance["runs"] = std::move(runs);
+  figure.provenance["view"] = {{"planes", std::move(views)}}; // each run has its own axes
   return figure;
 }
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace latent {
 namespace {
@@ -48,6 +50,13 @@ ImagesPanel squarePanel(const ImageShape& shape, const std::vector<float>& pixel
   return panel;
 }
 
+Json viewOf(const SampleOptions& options) {
+  return {{"count", options.count},
+          {"seed", options.seed},
+          {"temperature", options.temperature},
+          {"pixels", options.draws ? "draws" : "means"}};
+}
+
 } // namespace
 
 Result<std::vector<float>> sampleRun(const FigureSource& source, const SampleOptions& options,
@@ -62,6 +71,7 @@ Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const Samp
   const ImageShape shape = sources.front().run.record().spec.shape;
   const std::vector<std::string> names = distinctNames(sources);
   ImageTable table{shape, {}, std::vector<std::string>(static_cast<size_t>(options.count)), {}};
+  std::vector<FigureSource> shown = sources;
   Figure figure;
   figure.widthMm = widthMm;
   figure.heightMm = 0;
@@ -70,7 +80,10 @@ Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const Samp
       return usageError("These runs draw images of different shapes; choose runs of one data set.");
     const auto words = wordsOf(sources[i], options, data);
     if (!words) return words.error();
-    const auto pixels = sampleRun(sources[i], options, data, control);
+    const auto viewer = openViewer(sources[i].run, sources[i].step);
+    if (!viewer) return viewer.error();
+    shown[i].step = viewer->weights()->step;
+    const auto pixels = sampleImages(viewer->spec(), *viewer->weights(), *data.test, options, control);
     if (!pixels) return pixels.error();
     if (sources.size() == 1) {
       ImagesPanel panel = squarePanel(shape, *pixels);
@@ -82,13 +95,43 @@ Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const Samp
     appendBytes(*pixels, table.pixels);
   }
   if (sources.size() > 1) addImageTable(table, figure);
-  Json view = {{"count", options.count},
-               {"seed", options.seed},
-               {"temperature", options.temperature},
-               {"pixels", options.draws ? "draws" : "means"}};
+  Json view = viewOf(options);
   if (options.from) view["from"] = *options.from == SampleSource::codes ? "fitted" : "prior";
-  figure.provenance = figureProvenance("sample", sources, std::move(view));
+  figure.provenance = figureProvenance("sample", shown, std::move(view));
   return figure;
+}
+
+Result<Figure> sampleEachWay(const std::vector<FigureSource>& sources, const SampleOptions& options,
+                             double widthMm, const Dataset& data, JobControl& control) {
+  std::vector<FigureSource> standard, fitted, tokens;
+  for (const FigureSource& source : sources) {
+    const Result<SampleSource> from = sampleSource(source.run.record().spec);
+    if (!from) continue;
+    (*from == SampleSource::tokenPrior ? tokens : standard).push_back(source);
+    if (*from == SampleSource::codes) fitted.push_back(source);
+  }
+  const std::pair<const std::vector<FigureSource>&, std::optional<SampleSource>> parts[] = {
+      {standard, SampleSource::prior}, {fitted, SampleSource::codes}, {tokens, std::nullopt}};
+  std::optional<Figure> figure;
+  for (const auto& [part, from] : parts) {
+    if (part.empty()) continue;
+    SampleOptions partly = options;
+    partly.from = from;
+    Result<Figure> next = sampleFigure(part, partly, widthMm, data, control);
+    if (!next) return next.error();
+    if (!figure) {
+      figure = *std::move(next);
+      continue;
+    }
+    std::ranges::move(next->panels, std::back_inserter(figure->panels));
+    if (&part == &tokens) // the fitted ones are among those that are named already
+      for (Json& run : next->provenance["runs"]) figure->provenance["runs"].push_back(std::move(run));
+  }
+  if (!figure) return usageError("None of these runs has anything to draw samples from.");
+  Json view = viewOf(options);
+  view["from"] = "each";
+  figure->provenance["view"] = std::move(view);
+  return *std::move(figure);
 }
 
 } // namespace latent

@@ -21,4 +21,10 @@ Result<std::vector<float>> sampleRun(const FigureSource& source, const SampleOpt
 Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const SampleOptions& options,
                             double widthMm, const Dataset& data, JobControl& control);
 
+/// As Compare shows it, without options.from: all runs from N(0, I), below them those without a prior from a
+/// Gaussian fitted to their codes, then models of tokens from their own prior; the provenance has "from":
+/// "each". Runs that have nothing to draw from are left out; usage error where none is left.
+Result<Figure> sampleEachWay(const std::vector<FigureSource>& sources, const SampleOptions& options,
+                             double widthMm, const Dataset& data, JobControl& control);
+
 } // namespace latent

@@ -84,10 +84,10 @@ ImagesPanel gridPanel(const Traversal& traversal, const std::string& name, int f
   return panel;
 }
 
-Json viewOf(const TraverseOptions& options) {
+Json viewOf(const TraverseOptions& options, bool withData) {
   std::vector<int> named;
   for (const int j : options.latents) named.push_back(j + 1);
-  Json view = {{"latents", named}, {"frames", options.frames}, {"grid", options.grid}};
+  Json view = {{"latents", named}, {"frames", options.frames}, {"grid", options.grid}, {"data", withData}};
   if (options.item) {
     view["item"] = *options.item;
     view["split"] = options.split;
@@ -186,7 +186,7 @@ Result<Figure> traverseFigure(const std::vector<FigureSource>& sources, const Tr
     std::get<ImagesPanel>(figure.panels[first]).title = names[i];
   }
   if (options.grid) figure.panelColumns = static_cast<int>(std::min<size_t>(sources.size(), 4));
-  figure.provenance = figureProvenance("traverse", shown, viewOf(options));
+  figure.provenance = figureProvenance("traverse", shown, viewOf(options, data != nullptr));
   return figure;
 }
 

@@ -1,16 +1,14 @@
 #include "ui/bridge/figure_export.h"
 
 #include "core/run/classifier_cache.h"
+#include "core/run/figure_parts.h"
 #include "core/run/figures.h"
 #include "core/run/interpolate_figure.h"
 #include "core/run/noise_figure.h"
 #include "core/run/sample_figure.h"
 #include "core/run/traverse_figure.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <iterator>
-#include <optional>
 #include <utility>
 
 namespace latent::ui {
@@ -88,8 +86,6 @@ Result<Figure> makeNoise(const FigureRequest& request, const std::vector<FigureS
   return noiseFigure(sources, options, data, classifier ? classifier->get() : nullptr, control);
 }
 
-/// All runs from N(0, I), and those without a prior from a Gaussian fitted to their codes below; a model of
-/// tokens from its own prior.
 Result<Figure> makeSamples(const FigureRequest& request, const std::vector<FigureSource>& sources,
                            const Dataset& data, JobControl& control) {
   SampleOptions options;
@@ -97,28 +93,7 @@ Result<Figure> makeSamples(const FigureRequest& request, const std::vector<Figur
   options.seed = request.seed;
   options.temperature = request.temperature;
   options.draws = request.bernoulli;
-  std::vector<FigureSource> standard, fitted, tokens;
-  for (const FigureSource& source : sources) {
-    const Result<SampleSource> from = sampleSource(source.run.record().spec);
-    if (!from) continue; // tokens without a prior: the window says so in its row
-    (*from == SampleSource::tokenPrior ? tokens : standard).push_back(source);
-    if (*from == SampleSource::codes) fitted.push_back(source);
-  }
-  const std::pair<const std::vector<FigureSource>&, std::optional<SampleSource>> parts[] = {
-      {standard, SampleSource::prior}, {fitted, SampleSource::codes}, {tokens, std::nullopt}};
-  std::optional<Figure> figure;
-  for (const auto& [part, from] : parts) {
-    if (part.empty()) continue;
-    options.from = from;
-    Result<Figure> next = sampleFigure(part, options, request.widthMm, data, control);
-    if (!next) return next.error();
-    if (!figure)
-      figure = *std::move(next);
-    else
-      std::ranges::move(next->panels, std::back_inserter(figure->panels));
-  }
-  if (!figure) return usageError("None of these runs has anything to draw samples from.");
-  return *std::move(figure);
+  return sampleEachWay(sources, options, request.widthMm, data, control);
 }
 
 Result<Figure> makePath(const FigureRequest& request, const std::vector<FigureSource>& sources,
@@ -169,8 +144,9 @@ Result<Figure> makeFigure(const FigureRequest& request, const std::vector<Figure
 Status exportFigureNow(const FigureRequest& request, const Dataset* data, JobControl& control) {
   const Result<std::vector<FigureSource>> sources = openSources(request);
   if (!sources) return sources.error();
-  const Result<Figure> figure = makeFigure(request, *sources, data, control);
+  Result<Figure> figure = makeFigure(request, *sources, data, control);
   if (!figure) return figure.error();
+  if (request.focus) figure->provenance["focus"] = focusForFile(*request.focus);
 
   const fs::path file = request.file.toStdString();
   if (const Status drawn = drawFigure(*figure, file, {request.dpi}, control); !drawn) return drawn.error();

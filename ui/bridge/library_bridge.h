@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/family_info.h"
+#include "core/base/focus.h"
 #include "core/base/frames.h"
 #include "core/base/latent_noise.h"
 #include "core/base/latent_path.h"
@@ -71,7 +72,8 @@ struct FigureRequest {
   TraversalRange range;               ///< traverse; it starts at items[0], without one at the prior's mean
   int frames = 11;                    ///< traverse
   bool logX = false, logY = false;
-  QString file; ///< .png, .pdf, .svg or .csv
+  std::optional<Focus> focus; ///< of the window, for the file: opening it shows this again
+  QString file;               ///< .png, .pdf, .svg or .csv
   double widthMm = 84, dpi = 300;
 };
 

@@ -89,6 +89,7 @@ Result<FigureRequest> Exporter::request(FigureRequest::Kind kind) const {
   if (!made) return made;
   made->widthMm = m_settings.widthMm;
   made->dpi = m_settings.dpi;
+  made->focus = m_bench.focus->focus();
   return made;
 }
 

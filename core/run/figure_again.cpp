@@ -1,0 +1,230 @@
+#include "core/run/figure_again.h"
+
+#include "core/base/latent_noise.h"
+#include "core/figure/figure_page.h"
+#include "core/run/classifier_cache.h"
+#include "core/run/figure_parts.h"
+#include "core/run/interpolate_figure.h"
+#include "core/run/noise_figure.h"
+#include "core/run/recipe_value.h"
+#include "core/run/sample_figure.h"
+#include "core/run/traverse_figure.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace latent {
+namespace {
+
+using detail::BadRecipe;
+using detail::RecipeValue;
+
+constexpr int64_t mostItems = std::numeric_limits<int64_t>::max();
+constexpr double farthest = 1e9;
+
+/// All that the kinds need to be made again.
+struct Making {
+  const FigureRecipe& recipe;
+  const std::vector<FigureSource>& sources;
+  double widthMm;
+  const RecipeData& open;
+  JobControl& control;
+
+  RecipeValue view() const { return {recipe.view, "view"}; }
+  Result<std::shared_ptr<const Dataset>> data() const { return open(sources.front()); }
+};
+
+std::string splitOf(const RecipeValue& view) {
+  return view.at("split").word({"test", "train"});
+}
+
+LatentPoint pointOf(const RecipeValue& json) {
+  const std::vector<double> numbers = json.numbers(-farthest, farthest, 100000);
+  return {numbers.begin(), numbers.end()};
+}
+
+PlaneOptions planeOptions(const RecipeValue& view) {
+  PlaneOptions options;
+  const std::vector<double> rect = view.at("rect").numbers(-farthest, farthest, 4);
+  if (rect.size() != 4 || !(rect[0] < rect[1]) || !(rect[2] < rect[3]))
+    throw BadRecipe("view.rect is no area");
+  options.rect = PlaneRect{rect[0], rect[1], rect[2], rect[3]};
+  options.rows = static_cast<int>(view.at("rows").whole(1, 400));
+  options.columns = static_cast<int>(view.at("columns").whole(1, 400));
+  options.points = view.at("points").whole(0, mostItems);
+  options.tiles = view.at("tiles").flag();
+  options.rings = view.at("rings").flag();
+  options.axes = PlaneAxes{pointOf(view.at("origin")), pointOf(view.at("axis1")), pointOf(view.at("axis2"))};
+  return options;
+}
+
+Result<Figure> plane(const Making& making, const FigureSource& source, PlaneOptions options) {
+  std::shared_ptr<const Dataset> data;
+  if (options.points > 0) {
+    const auto opened = making.open(source);
+    if (!opened) return opened.error();
+    data = *opened;
+  }
+  options.widthMm = making.widthMm;
+  return planeFigure(source, options, data.get(), making.control);
+}
+
+Result<Figure> planes(const Making& making) {
+  const RecipeValue view = making.view();
+  if (!view.has("planes")) return plane(making, making.sources.front(), planeOptions(view));
+  const RecipeValue each = view.at("planes");
+  if (each.size(making.sources.size()) != making.sources.size())
+    throw BadRecipe("view.planes is not as long as the list of runs");
+  std::vector<Figure> made;
+  for (size_t i = 0; i < making.sources.size(); ++i) {
+    auto one = plane(making, making.sources[i], planeOptions(each.at(i)));
+    if (!one) return one;
+    made.push_back(std::move(*one));
+  }
+  return planesBesideEachOther(std::move(made), distinctNames(making.sources), making.widthMm);
+}
+
+Result<Figure> reconstructions(const Making& making) {
+  const RecipeValue view = making.view();
+  ReconstructOptions options;
+  options.split = splitOf(view);
+  options.indices = view.at("items").wholes(0, mostItems, 10000);
+  options.widthMm = making.widthMm;
+  const auto data = making.data();
+  if (!data) return data.error();
+  return reconstructFigure(making.sources, options, **data, making.control);
+}
+
+Result<Figure> curves(const Making& making) {
+  const RecipeValue view = making.view();
+  CurvesOptions options;
+  options.series = view.at("series").texts(64);
+  options.splits = view.at("splits").texts(8);
+  if (options.series.empty() || options.splits.empty())
+    throw BadRecipe("view.series or view.splits is empty");
+  options.logX = view.at("logX").flag();
+  options.logY = view.at("logY").flag();
+  for (const RecipeRun& run : making.recipe.runs) options.upTo.push_back(run.step);
+  options.widthMm = making.widthMm;
+  std::vector<RunFolder> runs;
+  for (const FigureSource& source : making.sources) runs.push_back(source.run);
+  return curvesFigure(runs, options);
+}
+
+Result<Figure> samples(const Making& making) {
+  const RecipeValue view = making.view();
+  SampleOptions options;
+  options.count = view.at("count").whole(1, 100000);
+  options.seed = view.at("seed").seed();
+  options.temperature = view.at("temperature").number(std::numeric_limits<double>::min(), 1e6);
+  options.draws = view.at("pixels").word({"draws", "means"}) == "draws";
+  const std::string from = view.has("from") ? view.at("from").word({"fitted", "prior", "each"}) : "";
+  const auto data = making.data();
+  if (!data) return data.error();
+  if (from == "each") return sampleEachWay(making.sources, options, making.widthMm, **data, making.control);
+  if (!from.empty()) options.from = from == "prior" ? SampleSource::prior : SampleSource::codes;
+  return sampleFigure(making.sources, options, making.widthMm, **data, making.control);
+}
+
+Result<Figure> traversal(const Making& making) {
+  const RecipeValue view = making.view();
+  TraverseOptions options;
+  for (const int64_t latent : view.at("latents").wholes(1, 100000, 100000))
+    options.latents.push_back(static_cast<int>(latent - 1));
+  options.frames = static_cast<int>(view.at("frames").whole(2, 64));
+  options.grid = view.at("grid").flag();
+  if (view.has("item")) {
+    options.item = view.at("item").whole(0, mostItems);
+    options.split = splitOf(view);
+  }
+  if (view.has("range")) {
+    const RecipeValue range = view.at("range");
+    options.range =
+        TraversalRange{range.at("kind").named(rangeKindFromName), range.at("low").number(-farthest, farthest),
+                       range.at("high").number(-farthest, farthest)};
+  }
+  options.widthMm = making.widthMm;
+  std::shared_ptr<const Dataset> data;
+  if (std::ranges::any_of(making.sources,
+                          [&](const FigureSource& source) { return traversalNeedsData(source, options); }) ||
+      view.at("data").flag()) {
+    const auto opened = making.data();
+    if (!opened) return opened.error();
+    data = *opened;
+  }
+  return traverseFigure(making.sources, options, data.get(), making.control);
+}
+
+Result<Figure> path(const Making& making) {
+  const RecipeValue view = making.view();
+  InterpolateOptions options;
+  options.split = splitOf(view);
+  const std::vector<int64_t> items = view.at("items").wholes(0, mostItems, 2);
+  if (items.size() != 2) throw BadRecipe("view.items is not two images");
+  options.from = items[0];
+  options.to = items[1];
+  options.path.kind = view.at("path").named(pathKindFromName);
+  options.path.frames = static_cast<int>(view.at("frames").whole(kFewestFrames, kMostFrames));
+  options.path.loop = view.at("loop").flag();
+  options.widthMm = making.widthMm;
+  const auto data = making.data();
+  if (!data) return data.error();
+  return interpolateFigure(making.sources, options, **data, making.control);
+}
+
+Result<Figure> noise(const Making& making) {
+  const RecipeValue view = making.view();
+  NoiseOptions options;
+  options.split = splitOf(view);
+  options.items = view.at("items").wholes(0, mostItems, 10000);
+  options.sigmas = view.at("sigmas").numbers(0, farthest, 1000);
+  options.scale = view.at("scale").named(noiseScaleFromName);
+  options.draws = static_cast<int>(view.at("draws").whole(1, 1000));
+  options.meanPictures = view.at("mean").flag();
+  options.seed = view.at("seed").seed();
+  options.pictures = view.at("pictures").flag();
+  options.curves = view.at("curves").flag();
+  if (options.curves) options.subjects = view.at("subjects").whole(1, mostItems);
+  options.widthMm = making.widthMm;
+  const bool classes = view.at("classes").flag();
+  const auto data = making.data();
+  if (!data) return data.error();
+  std::shared_ptr<const Classifier> classifier;
+  if (classes) {
+    const auto found = classifierOf(**data, classifierFolder(), making.control);
+    if (!found) return found.error();
+    classifier = *found;
+  }
+  return noiseFigure(making.sources, options, **data, classifier.get(), making.control);
+}
+
+using Kind = Result<Figure> (*)(const Making&);
+
+Kind kindNamed(const std::string& name) {
+  constexpr std::pair<const char*, Kind> kinds[] = {{"plane", planes},       {"reconstruct", reconstructions},
+                                                    {"curves", curves},      {"sample", samples},
+                                                    {"traverse", traversal}, {"interpolate", path},
+                                                    {"noise", noise}};
+  for (const auto& [word, make] : kinds)
+    if (name == word) return make;
+  throw BadRecipe("a figure of the kind '" + name.substr(0, 40) + "' is not one that can be made again");
+}
+
+} // namespace
+
+Result<Figure> figureAgain(const FigureRecipe& recipe, const std::vector<FigureSource>& sources,
+                           std::optional<double> widthMm, const RecipeData& data, JobControl& control) {
+  try {
+    const Kind make = kindNamed(recipe.kind);
+    const double width = widthMm.value_or(pageNumber(recipe.page, "widthMm", 5, 2000, 84));
+    Result<Figure> figure = make({recipe, sources, width, data, control});
+    if (!figure) return figure;
+    applyPage(recipe.page, *figure);
+    if (!recipe.focus.is_null()) figure->provenance["focus"] = recipe.focus;
+    return figure;
+  } catch (const BadRecipe& fault) {
+    return inputError(recipe.file + " cannot be made again: " + fault.what() + "; export the view anew.");
+  }
+}
+
+} // namespace latent
