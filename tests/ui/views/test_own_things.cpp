@@ -46,6 +46,7 @@ class TestOwnThings : public latent::test::WindowTest {
     QFile::copy(QString::fromStdString(focus().active) + "/weights.safetensors", copy);
     return copy;
   }
+  void pointsAreColouredAndFilteredByColumns();
   QString notes() const { return find<QLabel>("importNotes")->text(); }
 };
 
@@ -124,6 +125,7 @@ void TestOwnThings::whatIsNoModelIsSaid() {
 
 void TestOwnThings::aFolderOfImagesLeadsBackToItsFiles() {
   openRun("vae", 1);
+  QByteArray metadata("file,age,place\n");
   for (const char* split : {"train", "test"}) {
     for (const char* kind : {"dark", "light"}) {
       const QString folder =
@@ -133,6 +135,12 @@ void TestOwnThings::aFolderOfImagesLeadsBackToItsFiles() {
         QImage image(8, 8, QImage::Format_RGB888);
         image.fill(QColor::fromHsv(i * 40, 200, kind[0] == 'd' ? 60 : 240));
         QVERIFY(image.save(QStringLiteral("%1/%2.png").arg(folder).arg(i)));
+        metadata += QStringLiteral("%1/%2/%3.png,%4,%5\n")
+                        .arg(QLatin1String(split), QLatin1String(kind))
+                        .arg(i)
+                        .arg(20 + i)
+                        .arg(i % 2 == 0 ? QLatin1String("Porto") : QLatin1String("Lisbon"))
+                        .toUtf8();
       }
     }
   }
@@ -140,6 +148,10 @@ void TestOwnThings::aFolderOfImagesLeadsBackToItsFiles() {
   QVERIFY(broken.open(QIODevice::WriteOnly));
   broken.write("no picture");
   broken.close();
+  QFile table(m_home->filePath("own/metadata.csv"));
+  QVERIFY(table.open(QIODevice::WriteOnly));
+  table.write(metadata);
+  table.close();
   const std::string id = m_home->filePath("own").toStdString();
   QSignalSpy said(bench().messages, &Messages::said);
   bench().library->addDataset(QString::fromStdString(id));
@@ -159,6 +171,35 @@ void TestOwnThings::aFolderOfImagesLeadsBackToItsFiles() {
   QTest::mouseClick(train, Qt::LeftButton);
   QTRY_VERIFY_WITH_TIMEOUT(focus().active != was && settled(), patience);
   QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>("inputImage")->toolTip().endsWith("own/test/dark/0.png"), patience);
+  pointsAreColouredAndFilteredByColumns();
+}
+
+void TestOwnThings::pointsAreColouredAndFilteredByColumns() {
+  QTest::keyClick(m_window.get(), Qt::Key_2, Qt::AltModifier);
+  QTRY_COMPARE_WITH_TIMEOUT(plane()->points().x.size(), size_t{16}, patience);
+  QVERIFY(!plane()->points().values && !plane()->points().kept);
+  const auto choose = [&](const char* name, const QString& text) {
+    auto* box = find<QComboBox>(name);
+    QVERIFY2(box && box->isVisible(), name);
+    box->setFocus();
+    while (box->currentText() != text && box->currentIndex() + 1 < box->count())
+      QTest::keyClick(box, Qt::Key_Down);
+    QCOMPARE(box->currentText(), text);
+  };
+  choose("colourColumn", "age"); // numbers
+  QVERIFY(plane()->points().values);
+  QCOMPARE(plane()->points().low, 20.0);
+  QCOMPARE(plane()->points().high, 27.0);
+  QCOMPARE((*plane()->points().values)[3], 23.0);
+  choose("colourColumn", "place"); // texts, like classes
+  QVERIFY(!plane()->points().values);
+  QCOMPARE(plane()->points().classes, QStringList({"Lisbon", "Porto"}));
+  QCOMPARE((*plane()->points().labels)[0], int64_t{1});
+  choose("filterColumn", "place");
+  QVERIFY(!plane()->points().kept); // all values
+  choose("filterValue", "Lisbon");
+  QCOMPARE(std::ranges::count(*plane()->points().kept, 1), 8);
+  QCOMPARE((*plane()->points().kept)[0], 0);
 }
 
 QTEST_MAIN(TestOwnThings)

@@ -19,7 +19,8 @@ namespace latent::ui {
 namespace {
 
 constexpr int percent = 100;
-constexpr int sliderWidth = 44;
+constexpr int rowHeight = 28;
+constexpr int narrowSlider = 44, wideSlider = 140;
 
 QLabel* reasonLabel(QWidget* parent) {
   auto* label = new QLabel(parent);
@@ -67,7 +68,7 @@ LayersPanel::LayersPanel(QWidget* parent)
   auto* content = new QWidget(this);
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(12, 8, 12, 8);
-  column->setSpacing(2);
+  column->setSpacing(0);
   auto* heading = new QLabel(tr("Layers"), content);
   setRole(heading, "heading");
   column->addWidget(heading);
@@ -137,18 +138,20 @@ void LayersPanel::addRow(QVBoxLayout* column, const QString& text, const QString
   auto* line = new QHBoxLayout;
   line->setSpacing(4);
   line->addWidget(row.check, 1);
-  row.check->setFixedHeight(24);
+  row.check->setFixedHeight(rowHeight);
   setHelp(row.check, {text, help, formula});
   connect(row.check, &QCheckBox::clicked, this, &LayersPanel::edited);
   if (opacity) {
     row.slider = new QSlider(Qt::Horizontal, parent);
     row.slider->setRange(5, percent);
     row.slider->setPageStep(10);
-    row.slider->setFixedWidth(sliderWidth);
+    row.slider->setMinimumWidth(narrowSlider);
+    row.slider->setMaximumWidth(wideSlider);
+    row.slider->setFixedHeight(rowHeight);
     row.slider->setAccessibleName(tr("Opacity of %1").arg(text));
     setHelp(row.slider, {tr("Opacity of %1").arg(text), help, formula});
     connect(row.slider, &QSlider::valueChanged, this, &LayersPanel::edited);
-    line->addWidget(row.slider);
+    line->addWidget(row.slider, 1);
   }
   column->addLayout(line);
   column->addWidget(row.reason);
@@ -174,7 +177,7 @@ void LayersPanel::makeAxes(QVBoxLayout* column) {
   m_axesReason->setContentsMargins(0, 0, 0, 4);
   column->addWidget(m_axesReason);
   m_aligned = new QCheckBox(tr("Align over time"), parent);
-  m_aligned->setFixedHeight(24);
+  m_aligned->setFixedHeight(rowHeight);
   m_aligned->setObjectName("alignOverTime");
   setHelp(
       m_aligned,
