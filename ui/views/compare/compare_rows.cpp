@@ -4,8 +4,11 @@
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/shared/run_time.h"
 #include "ui/views/shared/source_keeper.h"
 #include "ui/views/shared/words.h"
+
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -19,9 +22,11 @@ SourceId snapshotSource(const RunId& run, int64_t step) {
 }
 
 QString stepWords(const RunItem& run, int64_t step) {
-  const int64_t perEpoch = stepsPerEpoch(run);
-  if (run.closedForm || perEpoch == 0 || (step > 0 && step < perEpoch)) return timeText(run, step);
-  return CompareRows::tr("epoch %1").arg(step / perEpoch);
+  if (run.closedForm) return timeText(run, step);
+  const std::optional<double> epoch = timeOf(run, step, TimeUnit::epochs);
+  if (!epoch || (*epoch > 0 && *epoch < 1))
+    return CompareRows::tr("step %1").arg(QLocale().toString(static_cast<qlonglong>(step)));
+  return CompareRows::tr("epoch %1").arg(static_cast<int64_t>(*epoch + 1e-6));
 }
 
 bool sameRows(const std::vector<CompareRow>& a, const std::vector<CompareRow>& b) {
@@ -42,10 +47,12 @@ std::vector<int64_t> chosenSnapshots(const RunItem& run, const std::vector<doubl
   if (kept.empty()) return kept;
   std::set<int64_t> chosen;
   if (!epochs.empty()) {
-    const auto perEpoch = static_cast<double>(std::max<int64_t>(stepsPerEpoch(run), 1));
+    const auto time = [&run](int64_t step) {
+      return timeOf(run, step, TimeUnit::epochs).value_or(static_cast<double>(step));
+    };
     for (const double epoch : epochs)
-      chosen.insert(*std::ranges::min_element(
-          kept, {}, [&](int64_t step) { return std::abs(static_cast<double>(step) - epoch * perEpoch); }));
+      chosen.insert(
+          *std::ranges::min_element(kept, {}, [&](int64_t step) { return std::abs(time(step) - epoch); }));
   } else {
     const size_t count = std::min(most, kept.size());
     for (size_t i = 0; i < count; ++i)

@@ -11,6 +11,7 @@
 #include "ui/views/shared/dataset_offer.h"
 #include "ui/views/shared/input_feed.h"
 #include "ui/views/shared/navigator.h"
+#include "ui/views/shared/run_time.h"
 #include "ui/views/shared/words.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/help_popover.h"
@@ -31,7 +32,7 @@
 namespace latent::ui {
 namespace {
 
-constexpr int smallestCurves = 178; // px, with axes that can be read, and their gap
+constexpr int smallestCurves = 236; // px, with axes that can be read, and their gap
 constexpr int smallestGrid = 120;
 
 /// A path, a sweep and the levels of noise are seen from end to end; of inputs and draws there is no end, and
@@ -362,9 +363,8 @@ void CompareView::showChoices() {
   QStringList pins, kept;
   for (const Pin& pin : m_bench.pins->pins()) pins << QString::fromStdString(pin.name);
   if (run) {
-    const int64_t perEpoch = std::max<int64_t>(stepsPerEpoch(*run), 1);
     for (const int64_t step : run->snapshots)
-      kept << numberText(static_cast<double>(step) / static_cast<double>(perEpoch));
+      if (const auto epoch = timeOf(*run, step, TimeUnit::epochs)) kept << numberText(*epoch);
   }
   m_bar->setChoices(run ? m_bench.library->itemCount(run->config.dataset, "test") : 0,
                     run ? run->latentSize() : 1, pins, kept.join(QStringLiteral(", ")),
