@@ -12,6 +12,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/theme.h"
 
+#include <QApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -171,8 +172,13 @@ void InputPanel::setDrawing(bool drawing) {
     m_draw->setChecked(now);
   }
   if (now == this->drawing()) return;
-  if (now) m_pad->setShape(run->spec.shape);
-  if (!now) finish();
+  if (now) {
+    m_focusBefore = QApplication::focusWidget();
+    m_pad->setShape(run->spec.shape);
+  } else {
+    finish();
+    if (m_focusBefore && m_pad->hasFocus()) m_focusBefore->setFocus(Qt::OtherFocusReason);
+  }
   m_stack->setCurrentWidget(now ? static_cast<QWidget*>(m_pad) : m_image);
   if (now) findStrokes();
   m_caption->setText(captionText());

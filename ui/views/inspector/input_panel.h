@@ -6,6 +6,7 @@
 #include "ui/bridge/files_bridge.h"
 #include "ui/views/shared/workbench.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -68,6 +69,7 @@ class InputPanel : public QWidget {
   bool m_inGesture = false; ///< of a stroke, until the point has followed
   bool m_penUp = false;
   QTimer m_patience;
+  QPointer<QWidget> m_focusBefore; ///< drawing began; the keys go back there
   std::vector<std::pair<Image, std::vector<InkStroke>>> m_known; ///< drawings of the history, newest last
   QString m_lastFolder;
 };

@@ -22,13 +22,15 @@ constexpr int tabRowHeight = 36;
 
 Inspector::Inspector(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
+      m_tabs{makeTab(tr("Setup"), "setupTab", Tab::setup), makeTab(tr("Point"), "pointTab", Tab::point),
+             makeTab(tr("Pins"), "pinsTab", Tab::pins), makeTab(tr("History"), "historyTab", Tab::history)},
       m_stack(new QStackedWidget(this)),
       m_setup(new SetupPanel(bench, m_stack)),
       m_point(new PointPanel(bench, m_stack)),
       m_pins(new PinsPanel(bench, m_stack)),
       m_history(new HistoryPanel(bench, m_stack)) {
-  m_tabs = {addTab(tr("Setup"), "setupTab", m_setup), addTab(tr("Point"), "pointTab", m_point),
-            addTab(tr("Pins"), "pinsTab", m_pins), addTab(tr("History"), "historyTab", m_history)};
+  for (QWidget* page : std::initializer_list<QWidget*>{m_setup, m_point, m_pins, m_history})
+    m_stack->addWidget(page);
   auto* row = new QWidget(this);
   row->setFixedHeight(tabRowHeight);
   auto* tabs = new QHBoxLayout(row);
@@ -48,16 +50,15 @@ Inspector::Inspector(const Workbench& bench, QWidget* parent)
   setTab(Tab::point);
 }
 
-QToolButton* Inspector::addTab(const QString& text, const char* name, QWidget* page) {
-  auto* tab = new QToolButton(this);
-  tab->setText(text);
-  tab->setObjectName(QLatin1String(name));
-  tab->setCheckable(true);
-  tab->setFocusPolicy(Qt::TabFocus);
-  setRole(tab, "tab");
-  const auto place = static_cast<Tab>(m_stack->addWidget(page));
-  connect(tab, &QToolButton::clicked, this, [this, place] { setTab(place); });
-  return tab;
+QToolButton* Inspector::makeTab(const QString& text, const char* name, Tab tab) {
+  auto* made = new QToolButton(this);
+  made->setText(text);
+  made->setObjectName(QLatin1String(name));
+  made->setCheckable(true);
+  made->setFocusPolicy(Qt::TabFocus);
+  setRole(made, "tab");
+  connect(made, &QToolButton::clicked, this, [this, tab] { setTab(tab); });
+  return made;
 }
 
 void Inspector::fork(const RunItem& run, std::optional<int64_t> step) {

@@ -39,9 +39,10 @@ class Inspector : public QWidget {
   void paintEvent(QPaintEvent*) override;
 
  private:
-  QToolButton* addTab(const QString& text, const char* name, QWidget* page);
+  QToolButton* makeTab(const QString& text, const char* name, Tab tab);
 
-  std::vector<QToolButton*> m_tabs; ///< in the order of Tab, as the pages
+  std::vector<QToolButton*>
+      m_tabs; ///< in the order of Tab, as the pages; made first: the keyboard comes here first
   QStackedWidget* m_stack;
   SetupPanel* m_setup;
   PointPanel* m_point;
