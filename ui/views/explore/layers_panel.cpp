@@ -21,6 +21,7 @@ namespace {
 constexpr int percent = 100;
 constexpr int rowHeight = 28;
 constexpr int narrowSlider = 44, wideSlider = 140;
+constexpr int wideFrom = 300;
 
 QLabel* reasonLabel(QWidget* parent) {
   auto* label = new QLabel(parent);
@@ -131,6 +132,12 @@ QSize LayersPanel::sizeHint() const {
   return {188, high + 2 * frameWidth()};
 }
 
+void LayersPanel::resizeEvent(QResizeEvent* event) {
+  for (const Row& row : m_rows)
+    if (row.slider) row.slider->setFixedWidth(width() >= wideFrom ? wideSlider : narrowSlider);
+  QScrollArea::resizeEvent(event);
+}
+
 void LayersPanel::addRow(QVBoxLayout* column, const QString& text, const QString& help,
                          const QString& formula, bool PlaneLayers::*on, double PlaneLayers::*opacity) {
   QWidget* parent = column->parentWidget();
@@ -145,13 +152,11 @@ void LayersPanel::addRow(QVBoxLayout* column, const QString& text, const QString
     row.slider = new QSlider(Qt::Horizontal, parent);
     row.slider->setRange(5, percent);
     row.slider->setPageStep(10);
-    row.slider->setMinimumWidth(narrowSlider);
-    row.slider->setMaximumWidth(wideSlider);
     row.slider->setFixedHeight(rowHeight);
     row.slider->setAccessibleName(tr("Opacity of %1").arg(text));
     setHelp(row.slider, {tr("Opacity of %1").arg(text), help, formula});
     connect(row.slider, &QSlider::valueChanged, this, &LayersPanel::edited);
-    line->addWidget(row.slider, 1);
+    line->addWidget(row.slider);
   }
   column->addLayout(line);
   column->addWidget(row.reason);

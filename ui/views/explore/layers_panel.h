@@ -42,6 +42,9 @@ class LayersPanel : public QScrollArea {
   void alignedChanged(bool aligned);
   void colouringChanged(const latent::ui::PointColouring& colouring);
 
+ protected:
+  void resizeEvent(QResizeEvent*) override;
+
  private:
   struct Row {
     QCheckBox* check = nullptr;
