@@ -5,6 +5,7 @@
 #include "core/run/noise_runs.h"
 #include "core/run/sample_figure.h"
 #include "tests/ui/views/window_fixture.h"
+#include "ui/bridge/library_bridge.h"
 #include "ui/models/pin_store.h"
 #include "ui/views/compare/cell_pictures.h"
 #include "ui/views/compare/compare_bar.h"
@@ -17,6 +18,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -57,6 +59,7 @@ class TestCompare : public latent::test::WindowTest {
   void keysMoveTakeAndWipe();
   void theErrorMapIsTheError();
   void worstComesBeforeBest();
+  void everyModeExports();
   void modesSurviveTheWindow();
   void whatHasNoMeaningSaysWhy();
 
@@ -643,6 +646,27 @@ void TestCompare::worstComesBeforeBest() {
   QVERIFY(std::ranges::is_sorted(view()->inputs(), {}, &CompareInput::label));
   QCOMPARE(view()->inputs().front().label, int64_t{0});
   QCOMPARE(view()->inputs().back().label, int64_t{7}); // 24 images, three of a class
+}
+
+void TestCompare::everyModeExports() {
+  openTwo();
+  QStringList problems;
+  connect(bench().library, &LibraryBridge::failed, view(),
+          [&](const QString& sentence) { problems << sentence; });
+  for (const char* name : {"modeReconstruct", "modeNoise", "modeSample", "modeInterpolate", "modeSweep"}) {
+    mode(name);
+    Result<FigureRequest> request = view()->figure();
+    QVERIFY2(request.ok(), name);
+    QCOMPARE(request->rows.size(), size_t{2});
+    request->file = m_home->filePath(QLatin1String(name) + ".csv");
+    bench().library->exportFigure(*request);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(request->file) || !problems.isEmpty(), patience);
+    QVERIFY2(problems.isEmpty(), qPrintable(problems.join(' ')));
+    QFile file(request->file);
+    QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().count('\n') > 100);
+  }
+  choose("compareStart", 1); // the point is not a place that a figure can name
+  QVERIFY(!view()->figure().ok());
 }
 
 void TestCompare::modesSurviveTheWindow() {

@@ -81,7 +81,8 @@ void CompareGrid::paintHeads(QPainter& painter) const {
   const ThemeColours& theme = colours(this);
   const QFontMetrics metrics(captionFont());
   painter.setFont(captionFont());
-  if (!m_leadTitle.isEmpty() && m_layout.lines() > 0) {
+  const bool leads = m_layout.bodyLeft() > GridLayout::labelWidth;
+  if (leads && !m_leadTitle.isEmpty() && m_layout.lines() > 0) {
     painter.setPen(theme.muted);
     const QRectF lead = m_layout.leadRect(0);
     painter.drawText(QRectF(lead.left(), 0, lead.width(), textLine), Qt::AlignCenter,
