@@ -62,7 +62,8 @@ class TestTraverse : public latent::test::WindowTest {
   /// Sorted by the codes, and every strip that is seen is the one asked for.
   bool atRest() const {
     const auto seen = rows()->seen();
-    return !seen.empty() && !row(seen[0]->latent())->findChild<HistogramSlider*>()->isMoving() && settled() &&
+    return view()->informed() && !seen.empty() &&
+           !row(seen[0]->latent())->findChild<HistogramSlider*>()->isMoving() && settled() &&
            std::ranges::all_of(seen,
                                [this](const TraverseRow* r) { return view()->strips()->fresh(r->latent()); });
   }
@@ -274,13 +275,15 @@ void TestTraverse::twoLatentsMakeAGrid() {
   GridPanel* panel = view()->gridPanel();
   QVERIFY(panel->isVisible());
   ImageMatrix* matrix = panel->matrix();
-  const auto whole = static_cast<size_t>(GridPanel::side * GridPanel::side);
-  QTRY_COMPARE_WITH_TIMEOUT(matrix->images().size(), whole, patience);
+  const int side = panel->side();
+  QVERIFY(side % 2 == 1 && matrix->rows() == side && matrix->columns() == side);
+  QTRY_COMPARE_WITH_TIMEOUT(matrix->images().size(), static_cast<size_t>(side) * static_cast<size_t>(side),
+                            patience);
   const LatentPoint before = focus().cursor;
   const auto across = static_cast<size_t>(panel->findChild<QComboBox*>("gridAcross")->currentData().toInt());
   const auto up = static_cast<size_t>(panel->findChild<QComboBox*>("gridUp")->currentData().toInt());
   QVERIFY(across != up);
-  QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect(GridPanel::side - 1, 0).center().toPoint());
+  QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect(side - 1, 0).center().toPoint());
   LatentPoint wanted = before;
   wanted[across] = -3;
   wanted[up] = 3;

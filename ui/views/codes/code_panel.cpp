@@ -110,15 +110,18 @@ void CodePanel::setEverywhere(bool on) {
 void CodePanel::setNear(int64_t anchor, const std::vector<NearCode>& codes, const CodebookLook& look) {
   m_nearCaption->setText(anchor < 0 ? tr("Nearest codes") : tr("Nearest to code %1").arg(anchor));
   const auto cells = static_cast<double>(std::max<int64_t>(1, look.cells()));
+  const auto digits = static_cast<int>(QString::number(look.used.size()).size());
   m_list->clear();
   for (const NearCode& near : codes) {
     const auto i = static_cast<size_t>(near.code);
+    const QString number =
+        QString::number(near.code).rightJustified(digits, QChar(0x2007)); // as wide as a digit
     const double share = 100.0 * static_cast<double>(look.used[i]) / cells;
     auto* item = new QListWidgetItem(
         swatchOf(i < look.colours.size() ? look.colours[i] : colours(this).muted),
-        look.used[i] == 0 ? tr("%1   distance %2, never used").arg(near.code).arg(near.distance, 0, 'g', 3)
+        look.used[i] == 0 ? tr("%1   distance %2, never used").arg(number).arg(near.distance, 0, 'g', 3)
                           : tr("%1   distance %2, %3 % of cells")
-                                .arg(near.code)
+                                .arg(number)
                                 .arg(near.distance, 0, 'g', 3)
                                 .arg(share, 0, 'f', 1),
         m_list);

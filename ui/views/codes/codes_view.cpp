@@ -85,7 +85,10 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
   squares->addWidget(square(m_mapCaption, m_map));
   squares->addWidget(square(m_outputCaption, m_output));
   squares->addStretch(1);
-  auto* below = new QHBoxLayout;
+  auto* parts = new QWidget(this);
+  parts->setMinimumHeight(smallestBelow); // less than its parts ask for: they share what a low window has
+  auto* below = new QHBoxLayout(parts);
+  below->setContentsMargins(0, 0, 0, 0);
   below->setSpacing(gap);
   m_panel->setFixedWidth(panelWidth);
   below->addWidget(m_panel);
@@ -96,7 +99,7 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
   column->setSpacing(8);
   column->addWidget(m_bar);
   column->addLayout(squares);
-  column->addLayout(below, 1);
+  column->addWidget(parts, 1);
 
   setHelp(m_map,
           {tr("Map of codes"),

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace latent::ui {
 namespace {
@@ -23,6 +24,7 @@ constexpr int gap = 16;
 constexpr int edge = 4;                      // around the images: the focus ring
 constexpr int narrowest = 200, widest = 380; // of the side
 constexpr int largestImage = 280;
+constexpr int fewest = 7, most = 11; // images along each latent
 
 } // namespace
 
@@ -108,21 +110,33 @@ void GridPanel::setAxes(int across, int up) {
 void GridPanel::setImageSize(const QSize& image) {
   if (image == m_image) return;
   m_image = image;
-  m_matrix->setShape(side, side, image);
   arrange();
 }
 
-// The side stands right of the images, at any scale.
+// Images as large as seven beside each other can be, then as many as there is room for; the side stands right
+// of them.
 void GridPanel::arrange() {
-  m_matrix->setGeometry(edge, edge, width() - gap - narrowest - 2 * edge, height() - 2 * edge);
-  const int images = static_cast<int>(m_matrix->cellRect(0, side - 1).right()) + edge;
-  if (m_matrix->rows() > 0 && images < m_matrix->width()) m_matrix->resize(images, m_matrix->height());
+  if (m_image.isEmpty()) return;
+  const int wide = width() - gap - narrowest - 2 * edge, tall = height() - 2 * edge;
+  const auto fitting = [&](int scale) {
+    const QSize one = ImageMatrix::sizeFor(1, 1, m_image, scale),
+                two = ImageMatrix::sizeFor(2, 2, m_image, scale);
+    const QSize each = two - one, frame = one - each;
+    return std::min((wide - frame.width()) / each.width(), (tall - frame.height()) / each.height());
+  };
+  int scale = 1;
+  while (fitting(scale + 1) >= fewest) ++scale;
+  const int count = std::clamp((fitting(scale) - 1) / 2 * 2 + 1, 3, most);
+  const bool changed = std::exchange(m_count, count) != count;
+  m_matrix->setShape(count, count, m_image);
+  m_matrix->setGeometry(QRect(QPoint(edge, edge), ImageMatrix::sizeFor(count, count, m_image, scale)));
   const int left = m_matrix->geometry().right() + edge + gap;
   const int room = std::clamp(width() - left - gap, narrowest, widest);
   m_side->setGeometry(left, edge, room, height() - edge);
   const int above = 2 * (controlHeight + 48 + 16) + 24;
   const int image = std::clamp(std::min(room, height() - above) / 28 * 28, 28, largestImage);
   m_output->setFixedSize(image, image);
+  if (changed) emit sideChanged();
 }
 
 void GridPanel::resizeEvent(QResizeEvent* event) {

@@ -19,13 +19,12 @@ class ImageView;
 class GridPanel : public QWidget {
   Q_OBJECT
  public:
-  static constexpr int side = 9; ///< images along each latent
-
   explicit GridPanel(QWidget* parent = nullptr);
 
   void setLatents(const std::vector<int>& latents); ///< those to choose from, in their order
   void setAxes(int across, int up);
   void setImageSize(const QSize& image);
+  int side() const { return m_count; } ///< images along each latent: odd, so that the middle is one
   HistogramSlider* across() const { return m_across; }
   HistogramSlider* up() const { return m_up; }
   ImageMatrix* matrix() const { return m_matrix; }
@@ -35,6 +34,7 @@ class GridPanel : public QWidget {
   void axesChosen(int across, int up); ///< by the person; never the same
   void gestureStarted();
   void gestureFinished();
+  void sideChanged();
 
  protected:
   void resizeEvent(QResizeEvent*) override;
@@ -47,6 +47,7 @@ class GridPanel : public QWidget {
   HistogramSlider* sliderFor(int key) const; ///< null for other keys
   void arrange();
   QSize m_image; ///< of one image of the grid
+  int m_count = 9;
   ImageMatrix* m_matrix;
   QWidget* m_side;
   QComboBox* m_first;

@@ -171,6 +171,9 @@ void TraverseView::connectParts() {
   connect(m_grid->up(), &HistogramSlider::valueMoved, this,
           [this](double value) { moveLatent(secondLatent(), value); });
   connect(m_grid->matrix(), &ImageMatrix::picked, this, &TraverseView::pickInGrid);
+  connect(m_grid, &GridPanel::sideChanged, this, [this] {
+    if (m_pages->currentWidget() == m_grid) refresh();
+  });
   connect(m_grid, &GridPanel::axesChosen, this, [this](int across, int up) {
     m_choice.latent = across;
     m_choice.second = up;
@@ -255,6 +258,10 @@ void TraverseView::setViewState(const Json& state) {
   takeChoice();
 }
 
+bool TraverseView::informed() const {
+  return m_facts->facts() != nullptr;
+}
+
 QWidget* TraverseView::keyTarget() const {
   if (!m_absence->isHidden()) return m_absence->button();
   return m_pages->currentWidget() == m_grid ? static_cast<QWidget*>(m_grid) : m_rows;
@@ -277,10 +284,10 @@ void TraverseView::pick(int latent, int column) {
 void TraverseView::pickInGrid(int row, int column) {
   const LatentPoint from = start();
   const std::vector<float> points =
-      traversalGrid(from, m_choice.latent, interval(m_choice.latent), GridPanel::side, secondLatent(),
-                    interval(secondLatent()), GridPanel::side);
+      traversalGrid(from, m_choice.latent, interval(m_choice.latent), m_grid->side(), secondLatent(),
+                    interval(secondLatent()), m_grid->side());
   const auto at =
-      points.begin() + static_cast<long>(row * GridPanel::side + column) * static_cast<long>(from.size());
+      points.begin() + static_cast<long>(row * m_grid->side() + column) * static_cast<long>(from.size());
   m_bench.focus->setCursor({at, at + static_cast<long>(from.size())});
 }
 

@@ -46,6 +46,7 @@ class TraverseView : public QWidget {
   /// name.
   Result<FigureRequest> figure() const;
   int latent() const { return m_choice.latent; }
+  bool informed() const;      ///< what the codes say of the latents is known
   QWidget* keyTarget() const; ///< what takes the focus when the page comes to the front
   TraverseRows* rows() const { return m_rows; }
   GridPanel* gridPanel() const { return m_grid; }
@@ -70,6 +71,7 @@ class TraverseView : public QWidget {
   void appendAlive(); ///< latents that came to life since
   void layOutRows();
   void fillRow(TraverseRow* row);
+  void showStrip(TraverseRow* row);
   void fillSlider(HistogramSlider* slider, int latent);
   void refresh(); ///< everything that is seen
   void askImages();

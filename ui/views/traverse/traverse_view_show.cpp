@@ -35,6 +35,10 @@ constexpr int usualImage = 60, largestImage = 90; // px, of a strip
 constexpr int mostFrames = 15, fewestFrames = 7;
 constexpr int smallestOutput = 168, largestOutput = 448, captionHeight = 24;
 
+size_t places(const ImageMatrix& matrix) {
+  return static_cast<size_t>(matrix.rows()) * static_cast<size_t>(matrix.columns());
+}
+
 } // namespace
 
 // Images are as large as rows and strip allow; under few rows there is room for the output.
@@ -104,8 +108,14 @@ void TraverseView::fillRow(TraverseRow* row) {
   row->setWords(tr("z%1").arg(row->latent() + 1), useText(row->latent()), unused[j]);
   row->setValue(m_bench.focus->focus().cursor[j]);
   row->strip()->setShape(1, m_frames, {item->spec.shape.width, item->spec.shape.height});
-  row->strip()->setImages(m_strips->images(row->latent()));
+  showStrip(row);
   fillSlider(row->slider(), row->latent());
+}
+
+// Images for another number of places are older than the layout.
+void TraverseView::showStrip(TraverseRow* row) {
+  const std::vector<QImage>& images = m_strips->images(row->latent());
+  row->strip()->setImages(images.size() == places(*row->strip()) ? images : std::vector<QImage>());
 }
 
 void TraverseView::refresh() {
@@ -129,9 +139,8 @@ void TraverseView::askImages() {
   const LatentPoint from = start();
   std::vector<WantedStrip> wanted;
   if (m_pages->currentWidget() == m_grid) {
-    wanted.push_back(
-        {gridKey, traversalGrid(from, m_choice.latent, interval(m_choice.latent), GridPanel::side,
-                                secondLatent(), interval(secondLatent()), GridPanel::side)});
+    wanted.push_back({gridKey, traversalGrid(from, m_choice.latent, interval(m_choice.latent), m_grid->side(),
+                                             secondLatent(), interval(secondLatent()), m_grid->side())});
   } else {
     for (const TraverseRow* row : m_rows->seen())
       wanted.push_back(
@@ -144,10 +153,11 @@ void TraverseView::showImages() {
   if (!isVisible()) return;
   for (TraverseRow* row : m_rows->seen()) {
     row->strip()->setError(m_strips->problem());
-    row->strip()->setImages(m_strips->images(row->latent()));
+    showStrip(row);
   }
   m_grid->matrix()->setError(m_strips->problem());
-  m_grid->matrix()->setImages(m_strips->images(gridKey));
+  if (const auto& images = m_strips->images(gridKey); images.size() == places(*m_grid->matrix()))
+    m_grid->matrix()->setImages(images);
   const PointFrame& frame = m_bench.point->frame();
   for (ImageView* view : {m_output, m_grid->output()}) {
     if (frame.error.empty())
@@ -174,7 +184,7 @@ void TraverseView::showPoint() {
     m_grid->across()->setValue(z[static_cast<size_t>(m_choice.latent)]);
     m_grid->up()->setValue(z[static_cast<size_t>(second)]);
     m_grid->matrix()->setPosition(
-        QPointF(place(m_choice.latent, GridPanel::side), place(second, GridPanel::side)));
+        QPointF(place(m_choice.latent, m_grid->side()), place(second, m_grid->side())));
   }
   showWords();
   askImages();
