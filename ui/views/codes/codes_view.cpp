@@ -36,7 +36,6 @@ constexpr int panelWidth = 264;
 constexpr int margin = 12;         // left and right
 constexpr int smallestBelow = 180; // under the maps
 constexpr size_t nearCodes = 16;
-constexpr size_t listedDead = 24;
 
 } // namespace
 
@@ -74,7 +73,7 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
   m_output->setAccessibleName(tr("Output x̂, cell by cell"));
   m_input->setFocusPolicy(Qt::NoFocus); // the map between them takes the keys
   m_output->setFocusPolicy(Qt::NoFocus);
-  m_dead->setWordWrap(true);
+  m_dead->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long list is cut
   for (QLabel* label :
        {m_inputCaption, m_mapCaption, m_outputCaption, m_usageHeading, m_scatterHeading, m_dead})
     setRole(label, "caption");
@@ -295,11 +294,11 @@ void CodesView::showCodebook() {
                               .arg(book.codes));
   const std::vector<int64_t> dead = m_codebook->dead();
   QStringList numbers;
-  for (size_t i = 0; i < std::min(dead.size(), listedDead); ++i) numbers << QString::number(dead[i]);
-  if (dead.size() > listedDead) numbers << QStringLiteral("…");
+  for (const int64_t code : dead) numbers << QString::number(code);
   m_dead->setText(dead.empty()
                       ? tr("No dead codes")
                       : tr("Dead codes (%1): %2").arg(dead.size()).arg(numbers.join(QStringLiteral(", "))));
+  m_dead->setToolTip(m_dead->text());
   showCell();
 }
 

@@ -200,15 +200,14 @@ void TraverseView::showWords() {
   m_fold->setText(
       (m_choice.unfolded ? tr("Fold unused latents (%1)") : tr("Show unused latents (%1)")).arg(count));
   m_resort->setVisible(m_ordered && !allDead && m_rows->order() != wantedOrder());
-  QString sentence = m_choice.from == TraverseChoice::From::point
-                         ? tr("One latent moves, all others stay at the point.")
-                     : m_choice.from == TraverseChoice::From::input
-                         ? tr("One latent moves, all others stay at the code of the input.")
-                     : item->hasPrior ? tr("One latent moves, all others stay at the prior's mean.")
-                                      : tr("One latent moves, all others stay at the mean code.");
-  if (m_choice.from == TraverseChoice::From::input && m_bench.navigator->inputCode().empty())
-    sentence = tr("The input is not encoded: all others stay at the point.");
-  m_sentence->setText(sentence);
+  const QString who = m_pages->currentWidget() == m_grid ? tr("Two latents move") : tr("One latent moves");
+  const bool encoded = !m_bench.navigator->inputCode().empty();
+  const QString where = m_choice.from == TraverseChoice::From::point ? tr("the point")
+                        : m_choice.from == TraverseChoice::From::mean
+                            ? (item->hasPrior ? tr("the prior's mean") : tr("the mean code"))
+                        : encoded ? tr("the code of the input")
+                                  : tr("the point, because the input is not encoded");
+  m_sentence->setText(tr("%1, all others stay at %2.").arg(who, where));
 
   const auto facts = m_facts->facts();
   const auto j = static_cast<size_t>(m_choice.latent);
