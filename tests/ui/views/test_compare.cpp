@@ -258,6 +258,7 @@ void TestCompare::oneRunOffersItsTwin() {
 void TestCompare::rowsAreTheShownRuns() {
   openTwo();
   QCOMPARE(grid()->lineCount(), 2);
+  QVERIFY(grid()->hasFocus()); // Alt+3 is enough for the arrows
   QCOMPARE(grid()->line(0).letter, QString("A"));
   QCOMPARE(grid()->line(0).label, QString("AE z2"));
   QCOMPARE(grid()->line(0).note, QString("epoch 3"));

@@ -18,6 +18,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/theme.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -74,6 +75,7 @@ CompareView::CompareView(const Workbench& bench, QWidget* parent)
   m_stack->addWidget(m_offer);
   m_grid->setObjectName("compareGrid");
   m_empty->setObjectName("compareEmpty");
+  m_offer->setFocusPolicy(Qt::ClickFocus);
   setHelp(m_grid,
           {tr("Compare"),
            tr("Rows are runs, or one run over time; columns are what the mode says. Click a picture of the "
@@ -197,8 +199,18 @@ void CompareView::setSettings(const CompareSettings& settings) {
 }
 
 QWidget* CompareView::keyTarget() const {
-  return m_stack->currentWidget() == m_body ? static_cast<QWidget*>(m_grid)
-                                            : static_cast<QWidget*>(m_empty->button());
+  if (m_stack->currentWidget() == m_body) return m_grid;
+  if (m_stack->currentWidget() == m_empty) return m_empty->button();
+  return m_offer;
+}
+
+// The keys go on to what takes the place of the widget that had them.
+void CompareView::showPage(QWidget* page) {
+  if (page == m_stack->currentWidget()) return;
+  const QWidget* focus = QApplication::focusWidget();
+  const bool keys = focus && (focus == m_stack || m_stack->isAncestorOf(focus));
+  m_stack->setCurrentWidget(page);
+  if (keys) keyTarget()->setFocus(Qt::OtherFocusReason);
 }
 
 QPixmap CompareView::picture() const {
@@ -346,16 +358,16 @@ void CompareView::showPlace() {
                           run && run->snapshots.size() > 1
                               ? tr("Compare snapshots of %1").arg(run->letterText())
                               : QString());
-    m_stack->setCurrentWidget(m_empty);
+    showPage(m_empty);
     return;
   }
   const bool needsData = m_settings.mode != CompareMode::sample;
   if (needsData && m_bench.library->itemCount(run->config.dataset, "test") == 0) {
     m_offer->setDataset(run->config.dataset);
-    m_stack->setCurrentWidget(m_offer);
+    showPage(m_offer);
     return;
   }
-  m_stack->setCurrentWidget(m_body);
+  showPage(m_body);
 }
 
 void CompareView::showChoices() {

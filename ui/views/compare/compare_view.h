@@ -85,6 +85,7 @@ class CompareView : public QWidget {
   ColumnsContext context() const;
   GridLine gridLine(const CompareRow& row, const ColumnLine& line) const;
   void showPlace();
+  void showPage(QWidget* page);
   void showChoices();
   void showNote();
   void fillCell(int line, int column);
