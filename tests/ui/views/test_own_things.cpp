@@ -125,7 +125,7 @@ void TestOwnThings::whatIsNoModelIsSaid() {
 
 void TestOwnThings::aFolderOfImagesLeadsBackToItsFiles() {
   openRun("vae", 1);
-  QByteArray metadata("file,age,place\n");
+  std::string metadata("file,age,place\ntrain/dark/broken.png,30,Porto\n");
   for (const char* split : {"train", "test"}) {
     for (const char* kind : {"dark", "light"}) {
       const QString folder =
@@ -135,12 +135,8 @@ void TestOwnThings::aFolderOfImagesLeadsBackToItsFiles() {
         QImage image(8, 8, QImage::Format_RGB888);
         image.fill(QColor::fromHsv(i * 40, 200, kind[0] == 'd' ? 60 : 240));
         QVERIFY(image.save(QStringLiteral("%1/%2.png").arg(folder).arg(i)));
-        metadata += QStringLiteral("%1/%2/%3.png,%4,%5\n")
-                        .arg(QLatin1String(split), QLatin1String(kind))
-                        .arg(i)
-                        .arg(20 + i)
-                        .arg(i % 2 == 0 ? QLatin1String("Porto") : QLatin1String("Lisbon"))
-                        .toUtf8();
+        metadata += std::string(split) + "/" + kind + "/" + std::to_string(i) + ".png," +
+                    std::to_string(20 + i) + (i % 2 == 0 ? ",Porto\n" : ",Lisbon\n");
       }
     }
   }
@@ -150,7 +146,7 @@ void TestOwnThings::aFolderOfImagesLeadsBackToItsFiles() {
   broken.close();
   QFile table(m_home->filePath("own/metadata.csv"));
   QVERIFY(table.open(QIODevice::WriteOnly));
-  table.write(metadata);
+  table.write(metadata.data(), static_cast<qint64>(metadata.size()));
   table.close();
   const std::string id = m_home->filePath("own").toStdString();
   QSignalSpy said(bench().messages, &Messages::said);

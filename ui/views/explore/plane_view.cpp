@@ -44,7 +44,7 @@ PlaneView::PlaneView(const Workbench& bench, QWidget* parent)
   auto* column = new QVBoxLayout(m_side);
   column->setContentsMargins(0, 0, 4, 0);
   column->setSpacing(8);
-  column->addWidget(m_layers, 3);
+  column->addWidget(m_layers);
   column->addWidget(m_selected, 1);
   column->addWidget(m_nearest, 2);
   makeTools();
