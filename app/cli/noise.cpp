@@ -130,9 +130,9 @@ void addNoise(CLI::App& program, Action& action) {
       ->capture_default_str();
   command->add_flag("--no-classes", options->noClasses,
                     "No network that reads the classes, which is trained once for a data set; errors alone");
-  options->figure.addTo(*command,
-                        "FILE.png, .pdf, .svg, .csv (curve: mean; lower, upper: one standard deviation over "
-                        "the images) or .npy (pictures, float32 [runs, items, sigmas, C, H, W])");
+  options->figure.addTo(
+      *command, "FILE.png, .pdf, .svg, .csv (curve: mean; lower, upper: 95 % interval of that mean over "
+                "the images) or .npy (pictures, float32 [runs, items, sigmas, C, H, W])");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

@@ -42,8 +42,9 @@ Result<NoisePictures> noisePictures(const std::vector<NoiseRun>& runs, const Noi
 Result<NoiseCurves> noiseCurves(const std::vector<NoiseRun>& runs, const NoiseOptions& options,
                                 const Dataset& data, const Classifier* classifier, JobControl& control);
 
-/// Pictures of each run side by side, below them the curves of error and of kept classes, mean and standard
-/// deviation over the images as a band. `classifier` may be null.
+/// Pictures of each run side by side, below them the curves of error and of kept classes: mean over the
+/// images with the 95 % interval of that mean, 1.96 deviation / sqrt(images), as a band. `classifier` may be
+/// null.
 Result<Figure> noiseFigure(const std::vector<FigureSource>& sources, const NoiseOptions& options,
                            const Dataset& data, const Classifier* classifier, JobControl& control);
 

@@ -124,7 +124,9 @@ TEST_F(NoiseFigure, PicturesAndCurvesMakeOneFigure) {
     EXPECT_EQ(kept.series[run].y, curves->curves[run].kept);
     for (size_t i = 0; i < 3; ++i) {
       EXPECT_NEAR(error.series[run].upper[i],
-                  curves->curves[run].error[i] + curves->curves[run].errorDeviation[i], 1e-12);
+                  curves->curves[run].error[i] +
+                      1.96 / std::sqrt(12.0) * curves->curves[run].errorDeviation[i],
+                  1e-9);
       EXPECT_LE(kept.series[run].upper[i], 1);
       EXPECT_GE(kept.series[run].lower[i], 0);
     }
