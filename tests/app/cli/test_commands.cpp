@@ -192,7 +192,8 @@ TEST_F(Commands, PlaneTakesTwoLatentsOrTheMainDirections) {
                         "--columns", "2", "--out", path("p.csv")}));
   const std::string csv = *readText(path("p.csv"));
   EXPECT_THAT(csv, HasSubstr("\n0,point,"));
-  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 101); // no pixels of tiles among the numbers
+  // The names of the columns, points and rings: no pixels of tiles among the numbers.
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 100 + 3);
   for (const char* axes : {"1,1", "1", "0,2", "x,y"})
     expectError(runLatent({"plane", path("four"), "--axes", axes, "--out", path("x.npy")}), 2, "--axes");
   expectError(runLatent({"plane", path("four"), "--axes", "1,5", "--out", path("x.npy")}), 2, "z1 to z4");

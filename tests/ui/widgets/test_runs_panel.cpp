@@ -206,9 +206,11 @@ QStringList TestRunsPanel::menuOf(int row) const {
 }
 
 void TestRunsPanel::menuOffersOnlyWhatExists() {
-  QVERIFY((menuOf(0) == QStringList{tr("Hide"), tr("Rename"), QStringLiteral("Export curves\u2026"),
-                                    tr("Reveal folder"), tr("Delete (to the trash)")}));
-  QVERIFY((menuOf(2) == QStringList{tr("Show"), QStringLiteral("Export curves\u2026"), tr("Reveal folder")}));
+  QVERIFY((menuOf(0) == QStringList{tr("Hide"), QStringLiteral("Fork\u2026"), tr("Rename"),
+                                    QStringLiteral("Export curves\u2026"), tr("Reveal folder"),
+                                    tr("Delete (to the trash)")}));
+  QVERIFY((menuOf(2) == QStringList{tr("Show"), QStringLiteral("Fork\u2026"),
+                                    QStringLiteral("Export curves\u2026"), tr("Reveal folder")}));
   QVERIFY((menuOf(3) == QStringList{tr("Move up"), tr("Move down"), tr("Remove from the queue")}));
   RunItem item = *m_model->find("/runs/b");
   item.state = RunState::interrupted;
