@@ -88,7 +88,7 @@ class RecipeValue {
   }
   /// One of some words.
   std::string word(const std::vector<std::string>& known) const {
-    const std::string given = text();
+    std::string given = text();
     for (const std::string& each : known)
       if (given == each) return given;
     fail("is '" + given.substr(0, 40) + "', which this program does not know");

@@ -1,5 +1,6 @@
 // What lands in the files: sizes, pixels, text, fonts, provenance.
 #include "core/base/plane_frame.h"
+#include "core/figure/provenance_reader.h"
 #include "ui/plots/figure_painter.h"
 
 #include <QFile>
@@ -187,6 +188,32 @@ class TestFigurePainter : public QObject {
     QVERIFY(Json::parse(provenance.toStdString()) == figure.provenance);
     for (const char* text : {"A figure & more", "Test loss", "epoch", "nats", "A VAE", "B AE", "100"}) {
       QVERIFY2(texts.contains(QLatin1String(text) + QLatin1Char('|')), text);
+    }
+  }
+
+  void whatAFileShowsIsReadBackFromIt() {
+    Figure figure = figureOf(curves());
+    figure.title = "Größe <& more>";
+    figure.provenance = {{"kind", "curves"}, {"runs", Json::array()}, {"note", "<é & \"ü\"> ]]> \n\\"}};
+    for (const char* name : {"p.png", "p.pdf", "p.svg"}) {
+      QVERIFY(paintFigure(figure, file(name), 300).ok());
+      const auto read = readProvenance(file(name).toStdString());
+      QVERIFY2(read.ok(), read.ok() ? "" : read.error().message.c_str());
+      QVERIFY2(*read == figure.provenance, name);
+    }
+  }
+
+  void theSameFigureIsTheSameFile() {
+    const Figure figure = figureOf(curves());
+    // What Qt writes anew each time: when, and a random name of the document.
+    static const QRegularExpression when(QStringLiteral("/CreationDate \\(D:[^)]*\\)|/ID \\[[^\\]]*\\]"));
+    const auto fileOf = [&](const char* name) {
+      if (!paintFigure(figure, file(name), 150).ok()) return QString();
+      return QString::fromLatin1(contents(file(name))).remove(when);
+    };
+    for (const char* name : {"s.png", "s.svg", "s.pdf"}) {
+      const QString first = fileOf(name);
+      QVERIFY2(!first.isEmpty() && first == fileOf(name), name);
     }
   }
 

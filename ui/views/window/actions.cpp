@@ -28,6 +28,7 @@ constexpr Extra extras[] = {
     {"exportPins", QT_TRANSLATE_NOOP("Actions", "Export pins…")},
     {"pinsTab", QT_TRANSLATE_NOOP("Actions", "Show the pins"), "Ctrl+Shift+P"},
     {"historyTab", QT_TRANSLATE_NOOP("Actions", "History"), "Ctrl+H"},
+    {"openFigure", QT_TRANSLATE_NOOP("Actions", "Open figure…"), "Ctrl+Alt+F"},
     {"openModel", QT_TRANSLATE_NOOP("Actions", "Open model…"), "Ctrl+Alt+O"},
     {"openDataFolder", QT_TRANSLATE_NOOP("Actions", "Open data folder…"), "Ctrl+Shift+O"},
     {"openDataFile", QT_TRANSLATE_NOOP("Actions", "Open data file…")},
@@ -130,7 +131,8 @@ void Actions::fillMenus(QMenuBar* bar) {
   file->addMenu(m_recentSessions);
   fill(file, {"saveSession", "saveSessionAs", "", "open"});
   file->addMenu(m_recent);
-  fill(file, {"openModel", "openDataFolder", "openDataFile", "openInput", "", "importPins", "exportPins"});
+  fill(file, {"openFigure", "openModel", "openDataFolder", "openDataFile", "openInput", "", "importPins",
+              "exportPins"});
   fill(file, {"", "export", "exportAs", "", "quit"});
   fill(bar->addMenu(tr("&Edit")), {"undo", "redo", "historyTab", "", "copy", "", "nextInput", "randomInput",
                                    "drawInput", "", "encodeInput", "priorMean", "pin"});

@@ -10,12 +10,15 @@
 namespace latent::ui {
 
 Drop dropOf(const QString& path) {
-  constexpr std::array images{"png", "jpg", "jpeg", "bmp", "webp", "tif", "tiff"};
+  constexpr std::array figures{"pdf", "svg", "png", "json"};
+  constexpr std::array images{"jpg", "jpeg", "bmp", "webp", "tif", "tiff"};
   const QFileInfo info(path);
   const QString suffix = info.suffix().toLower();
   if (info.isDir()) return {Drop::Kind::run, info.absoluteFilePath()};
   if (info.fileName() == QLatin1String("run.json")) return {Drop::Kind::run, info.absolutePath()};
   if (suffix == QLatin1String("latent-session")) return {Drop::Kind::session, info.absoluteFilePath()};
+  if (std::ranges::any_of(figures, [&](const char* figure) { return suffix == QLatin1String(figure); }))
+    return {Drop::Kind::figure, info.absoluteFilePath()};
   if (std::ranges::any_of(images, [&](const char* image) { return suffix == QLatin1String(image); }))
     return {Drop::Kind::image, info.absoluteFilePath()};
   return {};

@@ -9,11 +9,12 @@ class QUrl;
 namespace latent::ui {
 
 struct Drop {
-  enum class Kind { nothing, run, session, image } kind = Kind::nothing;
+  enum class Kind { nothing, run, session, image, figure } kind = Kind::nothing;
   QString path; ///< of a run its folder
 };
 
-/// By the name alone, without opening it: a folder or its run.json is a run.
+/// By the name alone, without opening it: a folder or its run.json is a run, a .png may be a figure or an
+/// image.
 Drop dropOf(const QString& path);
 /// The first thing of a drag that means something here.
 Drop dropOf(const QMimeData& data);

@@ -42,6 +42,18 @@ void FileChoosers::chooseModel() {
   dialog->open();
 }
 
+void FileChoosers::chooseFigure() {
+  auto* dialog = new QFileDialog(m_window, tr("Open figure"), lastFolder);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilters({tr("Figures (*.pdf *.svg *.png *.json)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+    lastFolder = QFileInfo(file).absolutePath();
+    emit figureChosen(QFileInfo(file).absoluteFilePath());
+  });
+  dialog->open();
+}
+
 void FileChoosers::openModel(const QString& file) {
   auto* dialog = new ImportDialog(m_bench, file, m_window);
   dialog->setAttribute(Qt::WA_DeleteOnClose);

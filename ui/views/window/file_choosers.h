@@ -23,6 +23,7 @@ class FileChoosers : public QObject {
  public slots:
   void chooseRun();
   void chooseModel();
+  void chooseFigure();
   void chooseDataFolder() { chooseData(true); }
   void chooseDataFile() { chooseData(false); }
   /// Asks how a model file from elsewhere is to be read; runChosen once it is one.
@@ -30,6 +31,7 @@ class FileChoosers : public QObject {
 
  signals:
   void runChosen(const QString& folder);
+  void figureChosen(const QString& file);
   void dataReady(const QString& id); ///< it was read and can be trained on
 
  private:

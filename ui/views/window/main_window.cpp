@@ -1,5 +1,6 @@
 #include "ui/views/window/main_window.h"
 
+#include "ui/bridge/figure_origin.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
@@ -16,6 +17,7 @@
 #include "ui/views/window/deleted_run.h"
 #include "ui/views/window/drops.h"
 #include "ui/views/window/exporter.h"
+#include "ui/views/window/figure_view.h"
 #include "ui/views/window/file_choosers.h"
 #include "ui/views/window/header_bar.h"
 #include "ui/views/window/keys_dialog.h"
@@ -72,7 +74,8 @@ MainWindow::MainWindow(QWidget* parent)
       m_exporter(new Exporter(m_services->bench(), m_stage, this)),
       m_palette(nullptr),
       m_help(nullptr),
-      m_files(new FileChoosers(m_services->bench(), this)) {
+      m_files(new FileChoosers(m_services->bench(), this)),
+      m_figures(new FigureOrigin(m_services->bench().jobs, this)) {
   setWindowTitle(tr("Latent Explorer"));
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
@@ -210,6 +213,15 @@ void MainWindow::connectFiles() {
   connect(actions["openDataFolder"], &QAction::triggered, m_files, &FileChoosers::chooseDataFolder);
   connect(actions["openDataFile"], &QAction::triggered, m_files, &FileChoosers::chooseDataFile);
   connect(m_files, &FileChoosers::runChosen, keeper, &RunKeeper::openFolder);
+  connect(actions["openFigure"], &QAction::triggered, m_files, &FileChoosers::chooseFigure);
+  connect(m_files, &FileChoosers::figureChosen, m_figures, &FigureOrigin::open);
+  connect(m_figures, &FigureOrigin::foreign, this, &MainWindow::openImage);
+  connect(m_figures, &FigureOrigin::failed, m_services->bench().messages, &Messages::error);
+  connect(m_figures, &FigureOrigin::opened, this, [this](const FigureView& figure) {
+    const QString shown = tr("This is what %1 shows.").arg(QFileInfo(figure.file).fileName());
+    m_sessions->showView(figure.runs, figure.focus, figureParts(figure, windowParts(*m_stage, *m_inspector)),
+                         figure.warning.isEmpty() ? shown : shown + QLatin1Char(' ') + figure.warning);
+  });
   connect(m_files, &FileChoosers::dataReady, this, [this](const QString& id) {
     m_inspector->setTab(Inspector::Tab::setup);
     m_inspector->setup()->chooseData(id);
@@ -251,7 +263,8 @@ void MainWindow::start(const QStringList& paths) {
     if (run.shipped.empty()) runs.push_back(run.id);
   for (const QString& path : paths) {
     const Drop drop = dropOf(path);
-    drop.kind == Drop::Kind::session ? open(drop) : folders.push_back(path);
+    const bool other = drop.kind == Drop::Kind::session || drop.kind == Drop::Kind::figure;
+    other ? open(drop) : folders.push_back(path);
   }
   m_services->keeper()->open(runs, session.focus.active.empty() ? std::nullopt : std::optional(session.focus),
                              folders);
@@ -302,12 +315,19 @@ void MainWindow::open(const Drop& drop) {
     m_sessions->open(drop.path);
     break;
   case Drop::Kind::image:
-    m_inspector->setTab(Inspector::Tab::point);
-    m_inspector->point()->input()->openFile(drop.path);
+    openImage(drop.path);
+    break;
+  case Drop::Kind::figure:
+    m_figures->open(drop.path);
     break;
   case Drop::Kind::nothing:
     break;
   }
+}
+
+void MainWindow::openImage(const QString& file) {
+  m_inspector->setTab(Inspector::Tab::point);
+  m_inspector->point()->input()->openFile(file);
 }
 
 void MainWindow::showTitle() {

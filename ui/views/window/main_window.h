@@ -14,6 +14,7 @@ namespace latent::ui {
 class Actions;
 class CommandPalette;
 class Exporter;
+class FigureOrigin;
 class FileChoosers;
 class HeaderBar;
 class HelpPopover;
@@ -61,6 +62,7 @@ class MainWindow : public QMainWindow {
   void restore(const WindowMemory& memory);
   WindowMemory memory() const;
   void open(const Drop& drop);
+  void openImage(const QString& file);
   void noteRecent(const QString& folder);
   void showTitle();
   void setTheme(ThemeChoice theme);
@@ -84,6 +86,7 @@ class MainWindow : public QMainWindow {
   HelpPopover* m_help;
   ThemeChoice m_theme = ThemeChoice::system;
   FileChoosers* m_files;
+  FigureOrigin* m_figures; ///< figures opened as the views they came from
   SessionKeeper* m_sessions = nullptr;
   PresentMode* m_present = nullptr;
   QStringList m_recent;

@@ -12,6 +12,7 @@
 #include <QFileInfo>
 #include <QMenu>
 
+#include <algorithm>
 #include <utility>
 
 namespace latent::ui {
@@ -147,6 +148,18 @@ void SessionKeeper::change(const Session& session, const QString& file, const QS
     m_runs->changeSession(foldersOf(before), before.focus);
     setFile(fileBefore);
   });
+}
+
+void SessionKeeper::showView(const std::vector<RunId>& runs, const Focus& focus, const SessionParts& parts,
+                             const QString& sentence) {
+  Session session = current();
+  for (const RunId& run : runs)
+    if (std::ranges::find(session.runs, run, &SessionRun::id) == session.runs.end())
+      session.runs.push_back({.id = run});
+  session.focus = focus;
+  session.window = parts.window;
+  session.views = parts.views;
+  change(session, m_file, sentence);
 }
 
 void SessionKeeper::create() {

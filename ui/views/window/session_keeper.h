@@ -45,6 +45,10 @@ class SessionKeeper : public QObject {
   void keep();
   /// A clean end.
   void end();
+  /// Runs, Focus and views in the session that is open, whose other runs and pins stay; what was shown before
+  /// is offered back.
+  void showView(const std::vector<RunId>& runs, const Focus& focus, const SessionParts& parts,
+                const QString& sentence);
 
  public slots:
   void create(); ///< File > New session: shipped models only, no pins, views as they were first

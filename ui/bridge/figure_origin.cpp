@@ -1,0 +1,142 @@
+#include "ui/bridge/figure_origin.h"
+
+#include "core/data/catalogue.h"
+#include "core/figure/provenance_reader.h"
+#include "core/run/figure_again.h"
+#include "core/run/figure_parts.h"
+#include "ui/bridge/job_result.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+namespace latent::ui {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Nothing for a picture without provenance.
+using Answer = std::optional<FigureView>;
+
+/// The first number of `key`, which may be a list.
+std::optional<int64_t> itemIn(const Json& view, const char* key) {
+  if (!view.is_object() || !view.contains(key)) return std::nullopt;
+  const Json& value = view[key];
+  const Json& first = value.is_array() && !value.empty() ? value.front() : value;
+  if (!first.is_number_integer() || first.get<int64_t>() < 0) return std::nullopt;
+  return first.get<int64_t>();
+}
+
+/// Of a figure that was not made in a window: its runs, and the first image that it shows as the input.
+Focus focusOf(const FigureRecipe& recipe) {
+  Focus focus;
+  for (const char* key : {"items", "item"})
+    if (const auto item = itemIn(recipe.view, key)) focus.subject.index = *item;
+  if (recipe.view.contains("split") && recipe.view["split"] == "train") focus.subject.split = "train";
+  return focus;
+}
+
+/// The folder that a run has now.
+RunId nowAt(const RunId& then, const FigureRecipe& recipe, const std::vector<FigureSource>& sources) {
+  for (size_t i = 0; i < sources.size(); ++i)
+    if (recipe.runs[i].folder == fs::path(then)) return sources[i].run.path().string();
+  return {};
+}
+
+Result<Focus> focusNow(const FigureRecipe& recipe, const std::vector<FigureSource>& sources,
+                       const std::vector<RunId>& runs) {
+  Focus focus = focusOf(recipe);
+  if (!recipe.focus.is_null()) {
+    auto written = focusFromFile(recipe.focus);
+    if (!written) return written.error();
+    focus = *std::move(written);
+    focus.active = nowAt(focus.active, recipe, sources);
+  }
+  if (focus.active.empty()) {
+    focus.active = runs.front();
+    focus.cursor.clear();
+    focus.tokens.clear();
+  }
+  focus.shown = runs;
+  // The moment of the active run that the figure shows, unless it is the newest still.
+  for (const FigureSource& source : sources) {
+    if (source.run.path().string() != focus.active) continue;
+    const bool newest = !source.step || *source.step == source.run.record().step;
+    focus.step = newest ? std::nullopt : source.step;
+    break;
+  }
+  return focus;
+}
+
+QString warningFor(const RunRecord& record) {
+  const std::string& id = record.config.dataset;
+  const QString sentence =
+      FigureOrigin::tr("The images of %1, which this figure shows, are not here.")
+          .arg(QString::fromStdString(record.datasetName.empty() ? id : record.datasetName));
+  std::error_code ignored;
+  for (const DatasetInfo& info : listDatasets({}, false))
+    if (info.id == id) return info.available ? QString() : sentence;
+  return fs::path(id).is_absolute() && !fs::exists(id, ignored) ? sentence : QString();
+}
+
+Result<Answer> read(const fs::path& file) {
+  const auto provenance = readProvenance(file);
+  if (!provenance) {
+    if (QString::fromStdString(file.extension().string()).toLower() == QLatin1String(".png")) return Answer();
+    return provenance.error();
+  }
+  const auto recipe = figureRecipe(*provenance, file);
+  if (!recipe) return recipe.error();
+  const RecipeSources found = findRecipeRuns(*recipe, {});
+  if (!found.missing.empty()) return missingError(*recipe, found);
+  FigureView view;
+  view.file = QString::fromStdString(file.string());
+  view.kind = recipe->kind;
+  view.view = recipe->view;
+  for (const FigureSource& source : found.sources) {
+    const RunId run = source.run.path().string();
+    if (std::ranges::find(view.runs, run) == view.runs.end()) view.runs.push_back(run);
+  }
+  view.snapshots = view.runs.size() == 1 && found.sources.size() > 1;
+  auto focus = focusNow(*recipe, found.sources, view.runs);
+  if (!focus) return focus.error();
+  view.focus = *std::move(focus);
+  view.warning = warningFor(found.sources.front().run.record());
+  return Answer(std::move(view));
+}
+
+} // namespace
+
+struct FigureOrigin::Impl {
+  explicit Impl(JobBridge& jobBridge) : jobs(jobBridge) {}
+  JobBridge& jobs;
+  int newest = 0;
+};
+
+FigureOrigin::FigureOrigin(JobBridge* jobs, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*jobs)) {}
+
+FigureOrigin::~FigureOrigin() = default;
+
+void FigureOrigin::open(const QString& file) {
+  const int number = ++m_impl->newest;
+  startJob<Answer>(
+      m_impl->jobs, JobBridge::Lane::quick, "Reading a figure", this,
+      [path = fs::path(QFileInfo(file).absoluteFilePath().toStdString())](JobControl&) { return read(path); },
+      [this, file, number](const Result<Answer>& answer) {
+        if (number != m_impl->newest) return;
+        if (!answer) {
+          emit failed(QString::fromStdString(answer.error().message));
+        } else if (*answer) {
+          emit opened(**answer);
+        } else {
+          emit foreign(file);
+        }
+      });
+}
+
+} // namespace latent::ui
