@@ -36,10 +36,11 @@ Status run(const Options& options) {
   std::string all;
   for (const auto& [key, value] : measures) all += (all.empty() ? "" : ", ") + key;
   const std::vector<std::string> wanted = splitWords(options.metrics);
-  for (const std::string& word : wanted)
-    if (!values->contains(word))
-      return usageError("--metrics: a run of the family " + folder.record().spec.family + " has no " + word +
-                        "; it has " + all + ".");
+  const auto unknown =
+      std::ranges::find_if(wanted, [&](const auto& word) { return !values->contains(word); });
+  if (unknown != wanted.end())
+    return usageError("--metrics: a run of the family " + folder.record().spec.family + " has no " +
+                      *unknown + "; it has " + all + ".");
 
   Json json{{"event", "evaluate"}, {"split", options.split}, {"images", split.size()},
             {"samples", 1},        {"seed", options.seed},   {"step", (*weights)->step}};

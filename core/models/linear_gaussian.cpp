@@ -46,7 +46,7 @@ Covariance::Spectrum Covariance::spectrum() const {
   const auto n = static_cast<double>(m_images);
   const torch::Tensor mean = m_sum / n;
   const torch::Tensor covariance = m_products / n - torch::outer(mean, mean);
-  const auto [rising, columns] = torch::linalg::eigh(covariance, "L");
+  const auto [rising, columns] = at::linalg_eigh(covariance, "L");
   torch::Tensor vectors = columns.flip(1);
   // An eigenvector's sign is free; equal data shall give equal pictures.
   const torch::Tensor largest = vectors.gather(0, vectors.abs().argmax(0, /*keepdim=*/true));
