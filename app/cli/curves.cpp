@@ -36,8 +36,8 @@ Status run(const Options& options) {
   view.series = splitWords(options.series);
   view.splits = std::move(*splits);
   view.widthMm = options.figure.widthMm.value_or(view.series.size() > 1 ? 174 : view.widthMm);
-  const auto rows = static_cast<double>((view.series.size() + 1) / 2);
-  view.heightMm = options.heightMm * rows;
+  const size_t rows = (view.series.size() + 1) / 2; // two panels side by side
+  view.heightMm = options.heightMm * static_cast<double>(rows);
   if (Status status = checkOutput(options.figure.out); !status) return status;
   std::vector<RunFolder> runs;
   for (const std::string& folder : options.folders) {

@@ -59,7 +59,8 @@ const SourceId* CellFeed::sourceOf(ViewId view) const {
 
 void CellFeed::show(std::shared_ptr<const CompareColumns> columns, std::vector<PlacedLine> lines) {
   ++m_plan;
-  const bool sameMode = m_columns && columns && typeid(*m_columns) == typeid(*columns);
+  const CompareColumns *was = m_columns.get(), *is = columns.get();
+  const bool sameMode = was && is && typeid(*was) == typeid(*is);
   const bool sameLines = sameMode && std::ranges::equal(lines, m_lines, sameLine);
   m_window = {}; // of other columns; see() follows
   m_columns = std::move(columns);
