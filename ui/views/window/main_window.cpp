@@ -12,6 +12,7 @@
 #include "ui/views/shared/navigator.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/train_view.h"
+#include "ui/views/window/about_box.h"
 #include "ui/views/window/action_wiring.h"
 #include "ui/views/window/actions.h"
 #include "ui/views/window/deleted_run.h"
@@ -42,7 +43,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
 #include <QVBoxLayout>
@@ -197,7 +197,7 @@ void MainWindow::connectWindowActions() {
   on("palette", [this] { m_palette->open(); });
   on("help", [this] { m_help->toggle(); });
   on("keys", [this] { (new KeysDialog(this))->open(); });
-  on("about", [this] { about(); });
+  on("about", [this] { (new AboutBox(this))->open(); });
   on("cancel", [this] { cancel(); });
   on("themeSystem", [this] { setTheme(ThemeChoice::system); });
   on("themeLight", [this] { setTheme(ThemeChoice::light); });
@@ -363,18 +363,6 @@ void MainWindow::cancel() {
   (m_message->isHidden() ? m_undo : m_message)->dismiss();
   m_runs->closeOverlay();
   m_stage->setFocus();
-}
-
-void MainWindow::about() {
-  auto* box = new QMessageBox(
-      QMessageBox::NoIcon, tr("About Latent Explorer"),
-      tr("Latent Explorer %1\n\nTrains autoencoders and variational autoencoders on images and lets you drag "
-         "across "
-         "what they learnt.\n\nFree software under the GNU General Public License, version 3 or later.")
-          .arg(QCoreApplication::applicationVersion()),
-      QMessageBox::Ok, this);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -68,7 +68,6 @@ class MainWindow : public QMainWindow {
   void setTheme(ThemeChoice theme);
   void undo();
   void cancel();
-  void about();
 
   std::unique_ptr<Services> m_services;
   // In the order of Tab, which is that in which they are made.
