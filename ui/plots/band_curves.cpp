@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace latent::ui {
 namespace {
@@ -57,16 +58,7 @@ struct BandCurvesView::Impl {
     plot->setAttribute(Qt::WA_OpaquePaintEvent, false);
     plot->setFocusPolicy(Qt::NoFocus);
     plot->setMouseTracking(true);
-    plot->plotLayout()->clear();
-    plot->plotLayout()->setRowSpacing(4);
-    plot->plotLayout()->setMargins({outerMargin, outerMargin, outerMargin, outerMargin});
-    plot->plotLayout()->setAutoMargins(QCP::msNone);
-    legend = new LegendStrip(plot);
-    grid = new QCPLayoutGrid;
-    grid->setRowSpacing(2);
-    grid->setColumnSpacing(16);
-    plot->plotLayout()->addElement(0, 0, legend);
-    plot->plotLayout()->addElement(1, 0, grid);
+    std::tie(legend, grid) = layOutPlot(*plot, outerMargin, 2, 16);
   }
 
   AxisStyle style() const {

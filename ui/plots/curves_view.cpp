@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 namespace latent::ui {
 namespace {
@@ -73,16 +74,7 @@ struct CurvesView::Impl {
     plot->installEventFilter(view);
     readout = std::make_unique<CurveReadout>(*plot); // before the default axis rect goes
 
-    plot->plotLayout()->clear();
-    plot->plotLayout()->setRowSpacing(4);
-    plot->plotLayout()->setMargins({outerMargin, outerMargin, outerMargin, outerMargin});
-    plot->plotLayout()->setAutoMargins(QCP::msNone);
-    legend = new LegendStrip(plot);
-    grid = new QCPLayoutGrid;
-    grid->setRowSpacing(4);
-    grid->setColumnSpacing(12);
-    plot->plotLayout()->addElement(0, 0, legend);
-    plot->plotLayout()->addElement(1, 0, grid);
+    std::tie(legend, grid) = layOutPlot(*plot, outerMargin, 4, 12);
 
     empty = new QWidget(view);
     emptySentence = new QLabel(empty);

@@ -69,4 +69,20 @@ void LegendStrip::draw(QCPPainter* painter) {
   }
 }
 
+std::pair<LegendStrip*, QCPLayoutGrid*> layOutPlot(QCustomPlot& plot, int margin, int rowSpacing,
+                                                   int columnSpacing) {
+  QCPLayoutGrid& layout = *plot.plotLayout();
+  layout.clear();
+  layout.setRowSpacing(4);
+  layout.setMargins({margin, margin, margin, margin});
+  layout.setAutoMargins(QCP::msNone);
+  auto* legend = new LegendStrip(&plot);
+  auto* grid = new QCPLayoutGrid;
+  grid->setRowSpacing(rowSpacing);
+  grid->setColumnSpacing(columnSpacing);
+  layout.addElement(0, 0, legend);
+  layout.addElement(1, 0, grid);
+  return {legend, grid};
+}
+
 } // namespace latent::ui

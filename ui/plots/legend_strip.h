@@ -8,6 +8,7 @@
 #include <QPen>
 #include <QString>
 
+#include <utility>
 #include <vector>
 
 namespace latent::ui {
@@ -40,5 +41,10 @@ class LegendStrip : public QCPLayoutElement {
   double m_sample = 0; ///< length of a line sample
   double m_row = 0;
 };
+
+/// Empties the plot's layout and puts a legend above a grid for pairs of axes; the plot owns both. Lengths in
+/// pixels.
+std::pair<LegendStrip*, QCPLayoutGrid*> layOutPlot(QCustomPlot& plot, int margin, int rowSpacing,
+                                                   int columnSpacing);
 
 } // namespace latent::ui
