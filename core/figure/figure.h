@@ -34,6 +34,29 @@ struct CurvesPanel {
   std::vector<FigureSeries> series;
 };
 
+/// Values on a regular grid over a part of the plane, coloured by viridis with a scale beside the panel.
+struct PlaneField {
+  std::string name; ///< "density", "magnification": the words at its scale
+  PlaneRect rect;
+  int rows = 0, columns = 0;
+  std::vector<float> values; ///< [rows, columns], row 0 = lowest z2; NaN is left blank
+  double low = 0, high = 1;  ///< ends of the colour scale
+  bool logarithmic = false;  ///< of the scale; then low > 0
+  double opacity = 1;
+};
+
+/// A posterior on the plane: its half axes at one standard deviation.
+struct PlaneEllipse {
+  double x = 0, y = 0, halfX = 0, halfY = 0;
+  int64_t label = -1; ///< class, for its colour
+};
+
+/// A named place on the plane: the point z, a pin, an input.
+struct PlaneMark {
+  double x = 0, y = 0;
+  std::string text; ///< "" = the mark alone
+};
+
 /// The latent plane: tiles under points, in latent units.
 struct PlanePanel {
   std::string title, xLabel = "z1", yLabel = "z2";
@@ -45,8 +68,12 @@ struct PlanePanel {
   std::vector<float> pointX, pointY;
   std::vector<int64_t> pointLabel; ///< class of each point, -1 unknown
   std::vector<std::string> classes;
-  std::vector<double> rings; ///< radii of prior rings
-  PlanePoint ringCentre;     ///< of all rings: where the prior's mean lies on the plane
+  std::vector<double> rings;          ///< radii of prior rings
+  PlanePoint ringCentre;              ///< of all rings: where the prior's mean lies on the plane
+  std::vector<PlaneField> fields;     ///< over the tiles, below the points
+  std::vector<PlaneEllipse> ellipses; ///< over the points
+  std::vector<PlaneMark> marks;       ///< over everything
+  bool classNames = false;            ///< each class named at the median of its points
 };
 
 /// A grid of images with row and column labels as text.
@@ -58,6 +85,8 @@ struct ImagesPanel {
   std::vector<std::string> rowLabels, columnLabels;
 };
 
+enum class LegendPlace { above, below, right, none };
+
 using FigurePanel = std::variant<CurvesPanel, PlanePanel, ImagesPanel>;
 
 struct Figure {
@@ -65,7 +94,11 @@ struct Figure {
   double heightMm = 84; ///< 0 = follows from the content; a long legend makes the page higher
   double fontPoints = 8;
   std::string title;
-  int panelColumns = 1; ///< panels fill rows of so many
+  LegendPlace legend = LegendPlace::above;
+  double curvePoints = 0.9; ///< width of a curve; thinner lines keep their proportion to it
+  bool greyscale = false;   ///< greys that stay apart in print, with patterns and markers in place of hues
+  bool smooth = false;      ///< images are interpolated; otherwise their pixels are drawn as they are
+  int panelColumns = 1;     ///< panels fill rows of so many
   std::vector<FigurePanel> panels;
   Json provenance = Json::object();  ///< runs, steps, seed, model, data, versions
   std::vector<std::string> warnings; ///< what is amiss with its numbers: for whoever made it, not in the file

@@ -4,7 +4,34 @@
 #include "core/base/json.h"
 #include "core/figure/figure.h"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace latent {
+
+/// All that a person chooses of a page, apart from what the figure shows.
+struct FigurePage {
+  double widthMm = 84;
+  double heightMm = 0; ///< 0 = follows from the content
+  double fontPoints = 8;
+  double curvePoints = 0.9;
+  double dpi = 300;                 ///< of a png
+  std::optional<std::string> title; ///< nothing = the figure's own, "" = none
+  LegendPlace legend = LegendPlace::above;
+  bool greyscale = false;
+  bool smooth = false;
+};
+
+/// Sizes that reports need: "one-column" 84 mm, "two-columns" 174 mm, "slide" 16:9.
+struct PagePreset {
+  std::string id, name;
+  double widthMm, heightMm, fontPoints, curvePoints;
+};
+const std::vector<PagePreset>& pagePresets();
+
+/// All but the width, which its panels were made for, and dpi, which is the drawing's.
+void setPage(const FigurePage& page, Figure& figure);
 
 /// {"widthMm", "heightMm", "fontPoints", "title", "panelColumns", "dpi"}: provenance["page"].
 Json pageOf(const Figure& figure, double dpi);

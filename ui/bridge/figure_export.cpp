@@ -135,6 +135,8 @@ Result<Figure> makeFigure(const FigureRequest& request, const std::vector<Figure
     return data ? makeSamples(request, sources, *data, control) : noData();
   case FigureRequest::Kind::interpolate:
     return data ? makePath(request, sources, *data, control) : noData();
+  case FigureRequest::Kind::codes:
+    break;
   }
   return usageError("This kind of figure is not known.");
 }

@@ -15,6 +15,9 @@ class FilesBridge;
 class TrainingBridge;
 class ExplorerBridge;
 class MeasureBridge;
+class FigureBridge;
+class MovieBridge;
+class ReportBridge;
 class SourceKeeper;
 class PointFeed;
 class InputFeed;
@@ -37,6 +40,9 @@ struct Workbench {
   TrainingBridge* training = nullptr;
   ExplorerBridge* explorer = nullptr;
   MeasureBridge* measure = nullptr;
+  FigureBridge* figures = nullptr;
+  MovieBridge* movies = nullptr;
+  ReportBridge* report = nullptr;
   // What several views need of the same answer.
   SourceKeeper* sources = nullptr;
   PointFeed* point = nullptr;

@@ -42,6 +42,8 @@ QString wordOf(FigureRequest::Kind kind) {
     return QStringLiteral("path");
   case FigureRequest::Kind::traverse:
     return QStringLiteral("sweep");
+  case FigureRequest::Kind::codes:
+    return QStringLiteral("codes");
   case FigureRequest::Kind::curves:
     break;
   }
