@@ -118,8 +118,8 @@ Result<Figure> makeTraversal(const FigureRequest& request, const std::vector<Fig
   return traverseFigure(sources, options, data, control);
 }
 
-Result<Figure> makeFigure(const FigureRequest& request, const std::vector<FigureSource>& sources,
-                          const Dataset* data, JobControl& control) {
+Result<Figure> makeKind(const FigureRequest& request, const std::vector<FigureSource>& sources,
+                        const Dataset* data, JobControl& control) {
   switch (request.kind) {
   case FigureRequest::Kind::plane:
     return makePlane(request, sources, data, control);
@@ -143,12 +143,17 @@ Result<Figure> makeFigure(const FigureRequest& request, const std::vector<Figure
 
 } // namespace
 
-Status exportFigureNow(const FigureRequest& request, const Dataset* data, JobControl& control) {
+Result<Figure> makeFigure(const FigureRequest& request, const Dataset* data, JobControl& control) {
   const Result<std::vector<FigureSource>> sources = openSources(request);
   if (!sources) return sources.error();
-  Result<Figure> figure = makeFigure(request, *sources, data, control);
+  Result<Figure> figure = makeKind(request, *sources, data, control);
+  if (figure && request.focus) figure->provenance["focus"] = focusForFile(*request.focus);
+  return figure;
+}
+
+Status exportFigureNow(const FigureRequest& request, const Dataset* data, JobControl& control) {
+  const Result<Figure> figure = makeFigure(request, data, control);
   if (!figure) return figure.error();
-  if (request.focus) figure->provenance["focus"] = focusForFile(*request.focus);
 
   const fs::path file = request.file.toStdString();
   if (const Status drawn = drawFigure(*figure, file, {request.dpi}, control); !drawn) return drawn.error();
