@@ -104,6 +104,7 @@ int64_t stepShown(const FigureSource& source) {
 
 std::vector<std::string> distinctNames(const std::vector<FigureSource>& sources) {
   std::vector<std::string> names;
+  names.reserve(sources.size());
   for (const FigureSource& source : sources) names.push_back(source.run.record().config.name);
   // A data set that all of them name at their end says nothing of one of them.
   const std::string data = sources.empty() ? "" : " " + sources.front().run.record().datasetName;

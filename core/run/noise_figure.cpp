@@ -82,8 +82,8 @@ FigureSeries seriesOf(const NoiseCurve& curve, size_t run, const std::vector<dou
   series.x = sigmas;
   series.y = mean;
   // 95 % of the mean, as the window has it: the deviation of a yes or no would span the whole panel.
-  const auto images = static_cast<double>(curve.subjectError.size() / sigmas.size());
-  const double share = 1.96 / std::sqrt(images);
+  const size_t images = curve.subjectError.size() / sigmas.size();
+  const double share = 1.96 / std::sqrt(static_cast<double>(images));
   for (size_t i = 0; i < mean.size(); ++i) {
     series.lower.push_back(std::max(0.0, mean[i] - share * deviation[i]));
     series.upper.push_back(std::min(most, mean[i] + share * deviation[i]));

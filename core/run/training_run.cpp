@@ -145,7 +145,7 @@ Status dropLater(const fs::path& folder, int64_t step, int64_t changes, bool has
     std::error_code ignored;
     if (kept > step) fs::remove(snapshotPath(folder, kept), ignored);
   }
-  const Status status = truncateMetrics(folder / "metrics.csv", hasState ? step : -1);
+  Status status = truncateMetrics(folder / "metrics.csv", hasState ? step : -1);
   if (!status) return status;
   return truncateChanges(folder / "events.csv", static_cast<size_t>(changes));
 }
@@ -227,7 +227,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
                                                          std::shared_ptr<const Dataset> dataset,
                                                          std::optional<int64_t> epochs,
                                                          const Parameters& changed,
-                                                         std::optional<std::string> device) {
+                                                         const std::optional<std::string>& device) {
   if (const auto run = RunFolder::open(folder); !run)
     return run.error(); // before a lock file is made anywhere
   const fs::path path = runPath(folder);

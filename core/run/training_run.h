@@ -28,7 +28,7 @@ class TrainingRun {
                                                      std::shared_ptr<const Dataset> dataset,
                                                      std::optional<int64_t> epochs = std::nullopt,
                                                      const Parameters& changed = {},
-                                                     std::optional<std::string> device = std::nullopt);
+                                                     const std::optional<std::string>& device = std::nullopt);
 
   ~TrainingRun(); ///< stops cleanly: checkpoint and record on disk, lock released
   TrainingRun(const TrainingRun&) = delete;

@@ -16,12 +16,12 @@ class Messages : public QObject {
   void error(const QString& sentence) { emit said(sentence, true, {}, {}); }
   void tell(const QString& sentence) { emit said(sentence, false, {}, {}); }
   /// With one button: "Undo", "Open folder".
-  void offer(const QString& sentence, const QString& button, std::function<void()> action) {
+  void offer(const QString& sentence, const QString& button, const std::function<void()>& action) {
     emit said(sentence, false, button, action);
   }
 
   /// What was just taken away can be brought back: stays while other sentences come and go.
-  void offerUndo(const QString& sentence, const QString& button, std::function<void()> action) {
+  void offerUndo(const QString& sentence, const QString& button, const std::function<void()>& action) {
     emit undoOffered(sentence, button, action);
   }
   void withdrawUndo() { emit undoWithdrawn(); }

@@ -26,7 +26,7 @@ Drop dropOf(const QString& path) {
 
 Drop dropOf(const QMimeData& data) {
   for (const QUrl& url : data.urls()) {
-    const Drop drop = dropOf(url.toLocalFile());
+    Drop drop = dropOf(url.toLocalFile());
     if (drop.kind != Drop::Kind::nothing) return drop;
   }
   return {};
