@@ -16,6 +16,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Passes over the training images that the weights have seen; 0 where they came from elsewhere.
+double epochShown(const FigureSource& source) {
+  const RunRecord& record = source.run.record();
+  const double share =
+      record.step > 0 ? static_cast<double>(stepShown(source)) / static_cast<double>(record.step) : 1;
+  return record.epoch * share;
+}
+
 std::string homeFolder() {
   const char* home = std::getenv("HOME");
   std::string folder = home ? home : "";
@@ -51,6 +59,7 @@ Json figureProvenance(const std::string& kind, const std::vector<FigureSource>& 
                     {"path", pathForFile(source.run.path())},
                     {"name", record.config.name},
                     {"step", stepShown(source)},
+                    {"epoch", epochShown(source)},
                     {"seed", record.config.seed},
                     {"family", record.spec.family},
                     {"parameters", parametersToJson(record.spec.parameters)},
