@@ -1,4 +1,5 @@
-// latent-figures FIGUREFILE OUT.{png,pdf,svg} [--dpi N]: draws a figure file without a display.
+// latent-figures FIGUREFILE OUT.{png,pdf,svg} [FIGUREFILE OUT ...] [--dpi N]: draws figure files without a
+// display.
 #include "core/figure/figure.h"
 #include "ui/plots/figure_painter.h"
 
@@ -11,8 +12,10 @@
 namespace {
 
 constexpr const char* usage =
-    "Usage: latent-figures FIGUREFILE OUT.{png,pdf,svg} [--dpi N]\n"
-    "Draws the figure file at its size in millimetres; --dpi is for png and defaults to 300.\n";
+    "Usage: latent-figures FIGUREFILE OUT.{png,pdf,svg} [FIGUREFILE OUT ...] [--dpi N]\n"
+    "Draws each figure file at its size in millimetres, in this order, up to the first that cannot be "
+    "drawn;\n"
+    "--dpi is for png and defaults to 300.\n";
 
 int fail(const latent::Error& error) {
   std::fprintf(stderr, "%s\n", error.message.c_str());
@@ -20,13 +23,12 @@ int fail(const latent::Error& error) {
 }
 
 struct Arguments {
-  QString figure, output;
+  QStringList files; ///< a figure and the file to draw, by turns
   double dpi = 300;
 };
 
 latent::Result<Arguments> parse(const QStringList& words) {
   Arguments arguments;
-  QStringList files;
   for (qsizetype i = 1; i < words.size(); ++i) {
     if (words[i] == QLatin1String("--dpi")) {
       bool number = false;
@@ -37,14 +39,23 @@ latent::Result<Arguments> parse(const QStringList& words) {
       return latent::usageError("There is no option " + words[i].toStdString() +
                                 "; see latent-figures --help.");
     } else {
-      files << words[i];
+      arguments.files << words[i];
     }
   }
-  if (files.size() != 2)
-    return latent::usageError("latent-figures takes a figure file and the file to draw; see --help.");
-  arguments.figure = files[0];
-  arguments.output = files[1];
+  if (arguments.files.isEmpty() || arguments.files.size() % 2 != 0)
+    return latent::usageError("latent-figures takes a figure file and the file to draw, or more such pairs; "
+                              "see --help.");
   return arguments;
+}
+
+latent::Status draw(const QString& figureFile, const QString& output, double dpi) {
+  try {
+    const auto figure = latent::readFigure(figureFile.toStdString());
+    if (!figure) return figure.error();
+    return latent::ui::paintFigure(*figure, output, dpi);
+  } catch (const std::bad_alloc&) {
+    return latent::workError("There is not enough memory to draw " + figureFile.toStdString() + ".");
+  }
 }
 
 // Qt's remarks about the machine would stand before the one sentence that a caller shows.
@@ -65,13 +76,9 @@ int main(int argc, char** argv) {
   }
   const auto arguments = parse(words);
   if (!arguments) return fail(arguments.error());
-  try {
-    const auto figure = latent::readFigure(arguments->figure.toStdString());
-    if (!figure) return fail(figure.error());
-    const latent::Status drawn = latent::ui::paintFigure(*figure, arguments->output, arguments->dpi);
-    return drawn ? 0 : fail(drawn.error());
-  } catch (const std::bad_alloc&) {
-    return fail(
-        latent::workError("There is not enough memory to draw " + arguments->figure.toStdString() + "."));
+  for (qsizetype i = 0; i < arguments->files.size(); i += 2) {
+    const latent::Status drawn = draw(arguments->files[i], arguments->files[i + 1], arguments->dpi);
+    if (!drawn) return fail(drawn.error());
   }
+  return 0;
 }
