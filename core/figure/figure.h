@@ -43,16 +43,19 @@ struct PlaneField {
   double low = 0, high = 1;  ///< ends of the colour scale
   bool logarithmic = false;  ///< of the scale; then low > 0
   double opacity = 1;
+  bool contours = false; ///< lines of equal values, at equal steps between 0 and `high`, in place of colours
 };
 
 /// A posterior on the plane: its half axes at one standard deviation.
 struct PlaneEllipse {
   double x = 0, y = 0, halfX = 0, halfY = 0;
   int64_t label = -1; ///< class, for its colour
+  double angle = 0;   ///< radians from the horizontal axis to that of halfX, counter-clockwise
 };
 
-/// A named place on the plane: the point z, a pin, an input.
+/// A named place on the plane.
 struct PlaneMark {
+  enum class Kind { point, linked, input } kind = Kind::point; ///< z; z of another run; the input's code
   double x = 0, y = 0;
   std::string text; ///< "" = the mark alone
 };
@@ -68,6 +71,11 @@ struct PlanePanel {
   std::vector<float> pointX, pointY;
   std::vector<int64_t> pointLabel; ///< class of each point, -1 unknown
   std::vector<std::string> classes;
+  std::vector<float> pointValue; ///< coloured by these numbers (NaN: grey) in place of classes; or empty
+  std::string valueName;         ///< of these numbers, with `valueLow` and `valueHigh` at their scale
+  double valueLow = 0, valueHigh = 1;
+  std::vector<uint8_t> pointFaded; ///< 1 = pale, below the others; empty: none is
+  double pointOpacity = 1;
   std::vector<double> rings;          ///< radii of prior rings
   PlanePoint ringCentre;              ///< of all rings: where the prior's mean lies on the plane
   std::vector<PlaneField> fields;     ///< over the tiles, below the points
@@ -85,9 +93,25 @@ struct ImagesPanel {
   std::vector<std::string> rowLabels, columnLabels;
 };
 
+/// A map of codes: cells in colours, with their numbers where these fit.
+struct CellsPanel {
+  std::string title;
+  int rows = 0, columns = 0;
+  std::vector<int64_t> numbers;     ///< [rows, columns], row 0 at the top; -1 = no cell
+  std::vector<std::string> colours; ///< of each cell, "#RRGGBB"
+};
+
+/// Bars beside each other.
+struct BarsPanel {
+  std::string title, xLabel, yLabel;
+  std::vector<double> values;       ///< at least 0
+  std::vector<std::string> labels;  ///< of each bar
+  std::vector<std::string> colours; ///< of each bar, "#RRGGBB"
+};
+
 enum class LegendPlace { above, below, right, none };
 
-using FigurePanel = std::variant<CurvesPanel, PlanePanel, ImagesPanel>;
+using FigurePanel = std::variant<CurvesPanel, PlanePanel, ImagesPanel, CellsPanel, BarsPanel>;
 
 struct Figure {
   double widthMm = 84;

@@ -71,10 +71,46 @@ class Rows {
       const bool named = label >= 0 && static_cast<size_t>(label) < panel.classes.size();
       add("point", named ? quoted(panel.classes[static_cast<size_t>(label)]) : "", static_cast<int64_t>(i),
           panel.pointX[i], panel.pointY[i], label);
+      if (i < panel.pointValue.size())
+        add("point_value", quoted(panel.valueName), static_cast<int64_t>(i), panel.pointX[i], panel.pointY[i],
+            panel.pointValue[i]);
     }
     for (size_t i = 0; i < panel.rings.size(); ++i) {
       add("ring", "", static_cast<int64_t>(i), panel.ringCentre.x, panel.ringCentre.y, panel.rings[i]);
     }
+    for (const PlaneField& field : panel.fields) add(field);
+    for (size_t i = 0; i < panel.ellipses.size(); ++i) {
+      const PlaneEllipse& e = panel.ellipses[i];
+      const auto index = static_cast<int64_t>(i);
+      add("half_axis", "1", index, e.x, e.y, e.halfX);
+      add("half_axis", "2", index, e.x, e.y, e.halfY);
+      add("angle", "", index, e.x, e.y, e.angle);
+    }
+    for (size_t i = 0; i < panel.marks.size(); ++i)
+      add("mark", quoted(panel.marks[i].text), static_cast<int64_t>(i), panel.marks[i].x, panel.marks[i].y);
+  }
+
+  void add(const PlaneField& field) {
+    const TileGrid grid{field.rect, field.rows, field.columns};
+    const std::string name = quoted(field.name);
+    for (size_t i = 0; i < field.values.size(); ++i) {
+      const auto index = static_cast<int>(i);
+      const PlanePoint at = grid.centre(index / field.columns, index % field.columns);
+      add("field", name, index, at.x, at.y, field.values[i]);
+    }
+  }
+
+  void add(const CellsPanel& panel) {
+    for (size_t i = 0; i < panel.numbers.size(); ++i) {
+      const auto index = static_cast<int>(i);
+      if (panel.numbers[i] >= 0)
+        add("cell", "", index, index % panel.columns, index / panel.columns, panel.numbers[i]);
+    }
+  }
+
+  void add(const BarsPanel& panel) {
+    for (size_t i = 0; i < panel.values.size(); ++i)
+      add("bar", quoted(panel.labels[i]), static_cast<int64_t>(i), i, panel.values[i]);
   }
 
   void add(const ImagesPanel& panel) {
@@ -113,7 +149,9 @@ class Rows {
 } // namespace
 
 // curve: index and value pairs; lower and upper: the same of its band. point: x and y are its place on the
-// plane, `series` its class, value its label. ring: x and y are its centre, value is the radius. pixel:
+// plane, `series` its class, value its label. ring: x and y are its centre, value is the radius. field: x and
+// y are the centre of a cell. half_axis and angle: of a posterior's ellipse about x and y. mark: a place by
+// name. cell: x and y are its column and row, value its code. bar: y is its value, `series` its label. pixel:
 // `series` is row:column by label, x and y the pixel's column and row from the top, its level in [0,1], as
 // everywhere outside of files of bytes.
 std::string figureToCsv(const Figure& figure) {

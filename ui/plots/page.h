@@ -29,6 +29,8 @@ struct PageStyle {
 double preferredHeight(const CurvesPanel& panel, double width, const PageStyle& style);
 double preferredHeight(const PlanePanel& panel, double width, const PageStyle& style);
 double preferredHeight(const ImagesPanel& panel, double width, const PageStyle& style);
+double preferredHeight(const CellsPanel& panel, double width, const PageStyle& style);
+double preferredHeight(const BarsPanel& panel, double width, const PageStyle& style);
 
 /// How the samples of a series are marked.
 QCPScatterStyle sampleStyle(const FigureSeries& series, const PageStyle& style);
@@ -36,6 +38,8 @@ QCPScatterStyle sampleStyle(const FigureSeries& series, const PageStyle& style);
 void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel, const PageStyle& style);
 void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel, const PageStyle& style);
 void drawPanel(QCPPainter& painter, const QRectF& cell, const ImagesPanel& panel, const PageStyle& style);
+void drawPanel(QCPPainter& painter, const QRectF& cell, const CellsPanel& panel, const PageStyle& style);
+void drawPanel(QCPPainter& painter, const QRectF& cell, const BarsPanel& panel, const PageStyle& style);
 
 /// Draws a panel's title at the top of its cell and returns what is left below.
 QRectF drawTitle(QPainter& painter, const QRectF& cell, const std::string& title, const PageStyle& style);

@@ -7,9 +7,7 @@
 
 namespace latent::ui {
 
-/// embedding: [codes, 2], the vectors along their two main directions. The first direction goes from dark to
-/// light, the second from blue to yellow (CIELAB), which colour-blind people tell apart. Each direction is
-/// spread by rank, so that one far code does not make all others alike.
+/// latent::codeColours (core/figure/colours.h) for the screen.
 std::vector<QColor> codeColours(const std::vector<float>& embedding);
 /// Black or white, whichever is read better on `ground`.
 QColor inkOn(const QColor& ground);
