@@ -2,11 +2,9 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/usage.h"
+#include "app/cli/view_options.h"
 #include "core/io/npy.h"
 #include "core/run/figure_parts.h"
-
-#include <algorithm>
-#include <cmath>
 
 namespace latent::cli {
 namespace {
@@ -18,44 +16,6 @@ struct Options {
   bool noTiles = false;
   FigureOptions figure;
 };
-
-Result<std::optional<PlaneRect>> parseRect(const std::string& text) {
-  if (text.empty()) return std::optional<PlaneRect>();
-  const auto numbers = parseNumbers("--rect", text);
-  if (!numbers) return numbers.error();
-  const auto& n = *numbers;
-  constexpr double most = 1e6; // no code lies out there, and squares of the sizes stay finite
-  if (n.size() != 4 || !(n[0] < n[1]) || !(n[2] < n[3]) ||
-      std::ranges::any_of(n, [](double v) { return std::abs(v) > most; }))
-    return usageError(
-        "--rect: '" + text +
-        "' is not left,right,lower,upper with left < right, lower < upper and none beyond 1e6.");
-  return std::optional(PlaneRect{n[0], n[1], n[2], n[3]});
-}
-
-/// "main", or two latents counted from 1 as they are named: "1,3", "z1,z3".
-Result<PlaneChoice> parseChoice(const Options& options) {
-  PlaneChoice choice;
-  choice.main = options.axes == "main";
-  if (!options.axes.empty() && !choice.main) {
-    std::string text = options.axes;
-    std::erase(text, 'z');
-    const auto axes = parseIntegers("--axes", text);
-    if (!axes || axes->size() != 2 || (*axes)[0] == (*axes)[1] ||
-        std::ranges::any_of(*axes, [](int64_t i) { return i < 1 || i > 100000; }))
-      return usageError("--axes: '" + options.axes +
-                        "' is neither two different latents, such as 1,3, nor main.");
-    choice.first = static_cast<int>((*axes)[0] - 1);
-    choice.second = static_cast<int>((*axes)[1] - 1);
-  }
-  if (options.at.empty()) return choice;
-  const auto at = parseNumbers("--at", options.at);
-  if (!at) return at.error();
-  choice.at = LatentPoint(at->begin(), at->end());
-  if (!std::ranges::all_of(*choice.at, [](float v) { return std::isfinite(v); }))
-    return usageError("--at: the coordinates of " + options.at + " must be finite numbers.");
-  return choice;
-}
 
 /// The data is needed for points and where the plane of an AE lies; without it a VAE's tiles can still be
 /// shown.
@@ -97,7 +57,7 @@ Status run(const Options& given) {
   const auto rect = parseRect(options.rect);
   if (!rect) return rect.error();
   options.plane.rect = *rect;
-  const auto choice = parseChoice(options);
+  const auto choice = parsePlaneChoice(options.axes, options.at);
   if (!choice) return choice.error();
   options.plane.choice = *choice;
   options.plane.tiles = !options.noTiles;

@@ -2,6 +2,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/usage.h"
+#include "app/cli/view_options.h"
 #include "core/io/npy.h"
 #include "core/run/traverse_figure.h"
 
@@ -18,39 +19,6 @@ struct Options {
   TraverseOptions view;
   FigureOptions figure;
 };
-
-/// Latents counted from 1 as they are named: "1,3" or "z1,z3".
-Result<std::vector<int>> parseLatents(std::string text) {
-  if (text.empty()) return std::vector<int>();
-  const std::string given = text;
-  std::erase(text, 'z');
-  const auto numbers = parseIntegers("--latents", text);
-  if (!numbers || std::ranges::any_of(*numbers, [](int64_t i) { return i < 1 || i > 100000; }))
-    return usageError("--latents: '" + given + "' is not a list of latents such as 1,3 or z1,z3.");
-  std::vector<int> latents;
-  for (const int64_t number : *numbers) latents.push_back(static_cast<int>(number - 1));
-  return latents;
-}
-
-Result<std::optional<TraversalRange>> parseRange(const Options& options) {
-  if (options.rangeKind.empty()) {
-    if (options.range.empty()) return std::optional<TraversalRange>();
-    return usageError("--range needs --by: prior, quantile or value.");
-  }
-  const auto kind = rangeKindFromName(options.rangeKind);
-  if (!kind) return kind.error();
-  TraversalRange range = defaultRange(*kind);
-  if (!options.range.empty()) {
-    const auto ends = parseNumbers("--range", options.range);
-    if (!ends || ends->size() != 2)
-      return usageError("--range: '" + options.range + "' is not two numbers such as -3,3.");
-    range.low = (*ends)[0];
-    range.high = (*ends)[1];
-  }
-  if (const Status status = checkRange(range); !status)
-    return usageError("--range: " + status.error().message);
-  return std::optional(range);
-}
 
 /// [runs, latents, frames, C, H, W], or [runs, frames, frames, C, H, W] of a grid.
 Status writeImages(const std::vector<FigureSource>& sources, const TraverseOptions& view, const Dataset* data,
@@ -77,7 +45,7 @@ Status run(const Options& options) {
   auto latents = parseLatents(options.latents);
   if (!latents) return latents.error();
   view.latents = std::move(*latents);
-  const auto range = parseRange(options);
+  const auto range = parseRange(options.rangeKind, options.range);
   if (!range) return range.error();
   view.range = *range;
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
