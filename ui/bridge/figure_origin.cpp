@@ -83,13 +83,8 @@ QString warningFor(const RunRecord& record) {
   return fs::path(id).is_absolute() && !fs::exists(id, ignored) ? sentence : QString();
 }
 
-Result<Answer> read(const fs::path& file) {
-  const auto provenance = readProvenance(file);
-  if (!provenance) {
-    if (QString::fromStdString(file.extension().string()).toLower() == QLatin1String(".png")) return Answer();
-    return provenance.error();
-  }
-  const auto recipe = figureRecipe(*provenance, file);
+Result<Answer> viewOf(const Json& provenance, const fs::path& file) {
+  const auto recipe = figureRecipe(provenance, file);
   if (!recipe) return recipe.error();
   const RecipeSources found = findRecipeRuns(*recipe, {});
   if (!found.missing.empty()) return missingError(*recipe, found);
@@ -107,6 +102,13 @@ Result<Answer> read(const fs::path& file) {
   view.focus = *std::move(focus);
   view.warning = warningFor(found.sources.front().run.record());
   return Answer(std::move(view));
+}
+
+Result<Answer> read(const fs::path& file) {
+  const auto provenance = readProvenance(file);
+  if (provenance) return viewOf(*provenance, file);
+  if (QString::fromStdString(file.extension().string()).toLower() == QLatin1String(".png")) return Answer();
+  return provenance.error();
 }
 
 } // namespace
@@ -127,16 +129,26 @@ void FigureOrigin::open(const QString& file) {
   startJob<Answer>(
       m_impl->jobs, JobBridge::Lane::quick, "Reading a figure", this,
       [path = fs::path(QFileInfo(file).absoluteFilePath().toStdString())](JobControl&) { return read(path); },
-      [this, file, number](const Result<Answer>& answer) {
-        if (number != m_impl->newest) return;
-        if (!answer) {
-          emit failed(QString::fromStdString(answer.error().message));
-        } else if (*answer) {
-          emit opened(**answer);
-        } else {
-          emit foreign(file);
-        }
-      });
+      [this, file, number](const Result<Answer>& answer) { take(number, answer, file); });
+}
+
+void FigureOrigin::show(const Json& provenance, const QString& name) {
+  const int number = ++m_impl->newest;
+  startJob<Answer>(
+      m_impl->jobs, JobBridge::Lane::quick, "Finding the runs of a figure", this,
+      [provenance, path = fs::path(name.toStdString())](JobControl&) { return viewOf(provenance, path); },
+      [this, name, number](const Result<Answer>& answer) { take(number, answer, name); });
+}
+
+void FigureOrigin::take(int number, const Result<std::optional<FigureView>>& answer, const QString& file) {
+  if (number != m_impl->newest) return;
+  if (!answer) {
+    emit failed(QString::fromStdString(answer.error().message));
+  } else if (*answer) {
+    emit opened(**answer);
+  } else {
+    emit foreign(file);
+  }
 }
 
 } // namespace latent::ui

@@ -3,11 +3,13 @@
 
 #include "core/base/focus.h"
 #include "core/base/json.h"
+#include "core/base/result.h"
 
 #include <QObject>
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,8 @@ class FigureOrigin : public QObject {
   /// Newest wins: opened, or failed with what is missing or wrong, or foreign for a picture that no figure
   /// was ever in, which may be meant as an input.
   void open(const QString& file);
+  /// The same of a figure that is at hand; `name` in place of its file, for people.
+  void show(const Json& provenance, const QString& name);
 
  signals:
   void opened(const latent::ui::FigureView& view);
@@ -42,6 +46,8 @@ class FigureOrigin : public QObject {
   void failed(const QString& sentence);
 
  private:
+  void take(int number, const Result<std::optional<FigureView>>& answer, const QString& file);
+
   struct Impl;
   std::unique_ptr<Impl> m_impl;
 };
