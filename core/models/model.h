@@ -48,8 +48,6 @@ class TokenModel {
   /// Of the prior's token in `cell` (counted row by row) given those before it; later ones of the map do not
   /// matter. int64 [B, rows, columns] -> [B, K]
   virtual torch::Tensor priorLogits(const torch::Tensor& map, int64_t cell) = 0;
-  /// Draws n maps from the prior over tokens, one after the other; temperature > 0 divides the logits.
-  virtual torch::Tensor sampleTokens(int64_t n, double temperature, at::Generator& generator) = 0;
 };
 
 /// A model that is solved from the whole training split in place of being trained.

@@ -101,18 +101,4 @@ torch::Tensor TokenPrior::crossEntropy(const torch::Tensor& tokens) const {
   return torch::nll_loss_nd(torch::log_softmax(logits(tokens), 1), tokens);
 }
 
-torch::Tensor TokenPrior::sample(int64_t n, double temperature, at::Generator& generator) const {
-  if (!(temperature > 0)) throw std::logic_error("TokenPrior::sample: the temperature must be above 0");
-  torch::NoGradGuard noGrad;
-  const torch::Device device = m_embedding->parameters().front().device();
-  torch::Tensor map = torch::zeros({n, m_shape.rows, m_shape.columns},
-                                   torch::TensorOptions().dtype(torch::kInt64).device(device));
-  torch::Tensor cells = map.view({n, m_shape.rows * m_shape.columns});
-  for (int64_t cell = 0; cell < cells.size(1); ++cell) {
-    const torch::Tensor p = torch::softmax(logitsAt(map, cell) / temperature, 1);
-    cells.select(1, cell).copy_(torch::multinomial(p, 1, true, generator).squeeze(1));
-  }
-  return map;
-}
-
 } // namespace latent

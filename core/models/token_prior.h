@@ -34,9 +34,6 @@ class TokenPrior : public torch::nn::Module {
   /// -log p(tokens) in nats, mean over all tokens of all maps; 0-dim.
   torch::Tensor crossEntropy(const torch::Tensor& tokens) const;
 
-  /// n maps, int64 [n, rows, columns], drawn token by token; temperature > 0 divides the logits.
-  torch::Tensor sample(int64_t n, double temperature, at::Generator& generator) const;
-
  private:
   class Table;
   class GatedLayer;

@@ -215,11 +215,6 @@ class VectorQuantisedAutoencoder : public Model, public TokenModel {
     return m_prior->logitsAt(map, cell);
   }
 
-  torch::Tensor sampleTokens(int64_t n, double temperature, at::Generator& generator) override {
-    if (!m_prior) throw std::logic_error("sampleTokens: the model has no prior");
-    return m_prior->sample(n, temperature, generator);
-  }
-
  private:
   /// z_e of all tokens of all images: [B * R * C, D]
   torch::Tensor vectors(const torch::Tensor& x) const {

@@ -1,6 +1,7 @@
 // The prior over tokens: what it may see, and that it learns a distribution that is known.
 #include "core/models/token_prior.h"
 
+#include "core/models/token_draw.h"
 #include "core/models/torch_compat.h"
 
 #include <gtest/gtest.h>
@@ -23,6 +24,12 @@ torch::Tensor someTokens(int64_t n, const TokenPrior::Shape& shape, uint64_t see
   at::Generator generator = compat::makeGenerator(torch::kCPU, seed);
   return torch::randint(0, shape.codes, {n, shape.rows, shape.columns}, generator,
                         torch::TensorOptions().dtype(torch::kInt64));
+}
+
+torch::Tensor drawn(const TokenPrior& prior, const TokenPrior::Shape& shape, int64_t n, double temperature,
+                    uint64_t seed) {
+  const auto logits = [&](const torch::Tensor& map, int64_t cell) { return prior.logitsAt(map, cell); };
+  return drawTokenMaps(logits, shape.rows, shape.columns, 0, n, temperature, seed);
 }
 
 TEST(TokenPrior, ATokenDependsOnAllThatComeBeforeItAndOnNoOther) {
@@ -74,11 +81,10 @@ TEST(TokenPrior, LearnsWhichTokenFollowsWhichAndDrawsIt) {
   }
   EXPECT_NEAR(prior->crossEntropy(maps).item<float>(), std::log(4.0) / 6, 0.01);
 
-  at::Generator generator = compat::makeGenerator(torch::kCPU, 5);
-  const torch::Tensor drawn = prior->sample(200, 1, generator);
-  const torch::Tensor right = (drawn.select(1, 0).select(1, 0).view({-1, 1, 1}) + pattern) % 4;
-  EXPECT_GT(drawn.eq(right).to(torch::kFloat32).mean().item<float>(), 0.98);
-  const torch::Tensor first = drawn.select(1, 0).select(1, 0);
+  const torch::Tensor sample = drawn(*prior, shape, 200, 1, 5);
+  const torch::Tensor right = (sample.select(1, 0).select(1, 0).view({-1, 1, 1}) + pattern) % 4;
+  EXPECT_GT(sample.eq(right).to(torch::kFloat32).mean().item<float>(), 0.98);
+  const torch::Tensor first = sample.select(1, 0).select(1, 0);
   for (int64_t token = 0; token < 4; ++token) {
     EXPECT_NEAR(first.eq(token).sum().item<int64_t>(), 50, 25) << token; // four standard deviations
   }
@@ -89,8 +95,7 @@ TEST(TokenPrior, SamplesFollowSeedAndTemperature) {
   const TokenPrior::Shape shape{.codes = 5, .rows = 6, .columns = 2, .width = 4, .layers = 2};
   const auto prior = madePrior(shape);
   const auto draw = [&](uint64_t seed, double temperature) {
-    at::Generator generator = compat::makeGenerator(torch::kCPU, seed);
-    return prior->sample(20, temperature, generator);
+    return drawn(*prior, shape, 20, temperature, seed);
   };
   EXPECT_TRUE(draw(1, 1).equal(draw(1, 1)));
   EXPECT_FALSE(draw(1, 1).equal(draw(2, 1)));

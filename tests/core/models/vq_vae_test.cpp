@@ -3,6 +3,7 @@
 #include "core/models/flat_model.h"
 #include "core/models/model.h"
 #include "core/models/quantiser.h"
+#include "core/models/token_draw.h"
 #include "core/models/torch_compat.h"
 #include "tests/core/fixtures/model_specs.h"
 #include "tests/core/fixtures/tiny_dataset.h"
@@ -244,8 +245,7 @@ TEST(VqVae, DrawsMapsFromItsPrior) {
   const FlatModel flat = built(tinySpec("vq-vae", small()));
   TokenModel& tokens = *flat.model().tokenModel();
   ASSERT_TRUE(tokens.hasTokenPrior());
-  at::Generator generator = compat::makeGenerator(torch::kCPU, 3);
-  const torch::Tensor maps = tokens.sampleTokens(7, 1, generator);
+  const torch::Tensor maps = drawTokenMaps(tokens, 0, 7, 1, 3);
   EXPECT_EQ(maps.sizes(), (std::vector<int64_t>{7, 4, 4}));
   EXPECT_GE(maps.min().item<int64_t>(), 0);
   EXPECT_LT(maps.max().item<int64_t>(), 8);
@@ -255,7 +255,7 @@ TEST(VqVae, DrawsMapsFromItsPrior) {
 
   const FlatModel without = built(tinySpec("vq-vae", small(parameter("prior", false))));
   EXPECT_FALSE(without.model().tokenModel()->hasTokenPrior());
-  EXPECT_THROW(without.model().tokenModel()->sampleTokens(1, 1, generator), std::logic_error);
+  EXPECT_THROW(drawTokenMaps(*without.model().tokenModel(), 0, 1, 1, 3), std::logic_error);
 }
 
 } // namespace
