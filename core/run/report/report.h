@@ -3,33 +3,13 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
-#include "core/figure/figure.h"
-#include "core/figure/table.h"
+#include "core/figure/report.h"
 
 #include <filesystem>
-#include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace latent {
 
-struct ReportItem {
-  std::string id;                       ///< names its files: a-z, 0-9 and dashes, unique in its report
-  std::shared_ptr<const Figure> figure; ///< this
-  std::optional<Table> table;           ///< or this
-  std::string heading;                  ///< of a section that begins here; "" = none
-  std::string caption;                  ///< plain text
-  std::string notes;                    ///< paragraphs of text below it, parted by empty lines
-};
-
-struct Report {
-  std::string title, author, introduction; ///< plain text, each may be empty
-  std::vector<ReportItem> items;           ///< in reading order
-};
-
-/// "plane-vae-z2", made unique among the items by "-2", "-3" ...
-std::string freshItemId(const Report& report, const std::string& wish);
 /// What the figure shows and the settings of its runs, from its provenance: one neutral sentence or two.
 std::string captionOf(const Figure& figure);
 
@@ -42,6 +22,7 @@ Result<Report> openReport(const std::filesystem::path& folder);
 struct ReportOptions {
   double widthMm = 160; ///< of the text; wider figures are drawn again at it
   double dpi = 300;     ///< of pixels inside
+  bool letter = false;  ///< US letter in place of A4
 };
 /// main.tex, which stock pdflatex compiles, figures/ID.pdf with ID.csv, tables/ID.tex with ID.csv. The folder
 /// appears whole or not at all; one that is not empty is refused (usage error) unless it is such a report.
