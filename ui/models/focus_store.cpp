@@ -104,7 +104,8 @@ void FocusStore::replaceStep(const RunId& run, int64_t step, std::optional<int64
   for (auto* history : {&m_undo, &m_redo}) {
     std::ranges::for_each(*history, mend, &Moment::focus);
     // An undo that changes nothing would seem to be broken.
-    history->erase(std::ranges::unique(*history, {}, &Moment::focus).begin(), history->end());
+    const auto same = [](const Moment& a, const Moment& b) { return a.focus == b.focus; };
+    history->erase(std::unique(history->begin(), history->end(), same), history->end());
     if (!history->empty() && history->back().focus == now) history->pop_back();
   }
   if (!(now == m_focus)) apply(now);

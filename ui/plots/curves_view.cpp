@@ -360,7 +360,7 @@ void CurvesView::setEmptyText(const QString& sentence, const QString& button) {
 }
 
 QString CurvesView::readout(const QPointF& pixel) const {
-  if (const QString mark = m_impl->eventAt(pixel); !mark.isEmpty()) return mark;
+  if (QString mark = m_impl->eventAt(pixel); !mark.isEmpty()) return mark;
   const auto hit = m_impl->hitAt(pixel);
   return hit ? m_impl->words(*hit) : QString();
 }

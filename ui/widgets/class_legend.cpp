@@ -91,7 +91,7 @@ QSize ClassLegend::sizeHint() const {
 }
 
 QRectF ClassLegend::rowRect(int row) const {
-  return QRectF(0, padding / 2 + (row + 1) * rowHeight, width(), rowHeight);
+  return QRectF(0, 0.5 * padding + (row + 1) * rowHeight, width(), rowHeight);
 }
 
 std::optional<int> ClassLegend::rowAt(const QPointF& pixel) const {

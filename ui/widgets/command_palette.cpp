@@ -22,7 +22,7 @@ namespace latent::ui {
 namespace {
 
 constexpr int paletteWidth = 480, rowHeight = 32, visibleRows = 10;
-constexpr int ActionRole = Qt::UserRole, KeysRole = Qt::UserRole + 1;
+constexpr int actionRole = Qt::UserRole, keysRole = Qt::UserRole + 1;
 
 /// "&Train..." as it is read: "Train..."
 QString plainText(const QAction* action) {
@@ -51,7 +51,7 @@ class CommandDelegate : public QStyledItemDelegate {
     const QRect area = option.rect.adjusted(12, 0, -12, 0);
     painter->setFont(textFont());
     painter->setPen(c.muted);
-    const QString keys = index.data(KeysRole).toString();
+    const QString keys = index.data(keysRole).toString();
     painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, keys);
     painter->setPen(c.text);
     const int keysWidth = painter->fontMetrics().horizontalAdvance(keys) + 16;
@@ -159,8 +159,8 @@ void CommandPalette::filter(const QString& query) {
   m_list->clear();
   for (const auto& [score, action] : found) {
     auto* item = new QListWidgetItem(plainText(action), m_list);
-    item->setData(ActionRole, QVariant::fromValue<QObject*>(action));
-    item->setData(KeysRole, action->shortcut().toString(QKeySequence::NativeText));
+    item->setData(actionRole, QVariant::fromValue<QObject*>(action));
+    item->setData(keysRole, action->shortcut().toString(QKeySequence::NativeText));
   }
   m_list->setCurrentRow(0);
   m_list->setVisible(!found.empty());
@@ -170,7 +170,7 @@ void CommandPalette::filter(const QString& query) {
 
 void CommandPalette::trigger(int row) {
   const QListWidgetItem* item = m_list->item(row);
-  const QPointer<QObject> action = item ? item->data(ActionRole).value<QObject*>() : nullptr;
+  const QPointer<QObject> action = item ? item->data(actionRole).value<QObject*>() : nullptr;
   hide(); // first, so that the action sees the window and the focus as they were
   if (auto* command = qobject_cast<QAction*>(action.data())) command->trigger();
 }

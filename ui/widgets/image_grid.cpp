@@ -198,7 +198,7 @@ void ImageGrid::resizeEvent(QResizeEvent* event) {
 }
 
 void ImageGrid::keyPressEvent(QKeyEvent* event) {
-  int column = m_current;
+  int column = 0;
   switch (event->key()) {
   case Qt::Key_Up:
     m_scroll->triggerAction(QAbstractSlider::SliderSingleStepSub);

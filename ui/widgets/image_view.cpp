@@ -7,12 +7,15 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace latent::ui {
 namespace {
 
 int toByte(float value) {
-  return value > 0 ? static_cast<int>(std::min(value, 1.0f) * 255 + 0.5f) : 0;
-} // NaN is black
+  return value > 0 ? static_cast<int>(std::lround(std::min(value, 1.0f) * 255)) : 0; // NaN is black
+}
 
 } // namespace
 
