@@ -1,11 +1,14 @@
 // What a view shows, as a value from which its figure is made.
 #pragma once
 
+#include "core/base/curves_look.h"
 #include "core/base/focus.h"
 #include "core/base/frames.h"
 #include "core/base/latent_noise.h"
 #include "core/base/latent_path.h"
+#include "core/base/latent_place.h"
 #include "core/base/latent_traversal.h"
+#include "core/base/plane_look.h"
 
 #include <QString>
 
@@ -28,19 +31,30 @@ struct FigureRequest {
     traverse,
     codes
   } kind = Kind::plane;
-  /// Of Compare: a run, or a kept snapshot of one.
+  /// A run, or a kept snapshot of one.
   struct Row {
     RunId run;
     std::optional<int64_t> step; ///< nothing = newest
   };
-  std::vector<RunId> runs;                        ///< the active one first
-  std::optional<int64_t> step;                    ///< a kept snapshot; nothing = newest
-  std::optional<PlaneRect> rect;                  ///< plane: what is on the screen
-  PlaneAxes axes;                                 ///< plane: empty = z1 and z2
-  bool tiles = true, points = true, rings = true; ///< plane: the layers that are shown
-  std::vector<int64_t> items;                     ///< reconstruct: test images
-  std::vector<std::string> series;                ///< curves
-  std::vector<Row> rows;              ///< in place of runs and step, for all kinds but plane and curves
+  /// One of up to three planes: what its axes are, and what of it is seen.
+  struct Plane {
+    PlaneRect rect;
+    PlaneAxes axes;
+    std::string xLabel, yLabel;
+    int rows = 20, columns = 20; ///< of tiles
+    int densityRows = 0, densityColumns = 0, magnificationRows = 0, magnificationColumns = 0;
+    LatentPoint z;       ///< of the point; empty = none is shown
+    bool linked = false; ///< it belongs to that of another run
+  };
+  std::vector<RunId> runs;            ///< the active one first
+  std::optional<int64_t> step;        ///< a kept snapshot of it; nothing = newest
+  std::vector<Row> rows;              ///< in place of runs and step
+  std::vector<Plane> planes;          ///< plane: as many as rows
+  PlaneLook look;                     ///< plane
+  std::vector<int64_t> items;         ///< reconstruct, noise: test images
+  std::vector<Subject> subjects;      ///< in place of items; of a plane and of codes the input
+  bool errorMaps = false;             ///< reconstruct: |x - x̂| below each run
+  CurvesLook curves;                  ///< curves
   uint64_t seed = 1;                  ///< noise, sample
   std::vector<double> sigmas;         ///< noise; its subjects are `items`
   NoiseScale scale = NoiseScale::raw; ///< noise
@@ -49,10 +63,19 @@ struct FigureRequest {
   int64_t count = 64;                 ///< sample
   double temperature = 1;             ///< sample
   bool bernoulli = false;             ///< sample
-  PathOptions path;                   ///< interpolate, from items[0] to items[1]
+  PathOptions path;                   ///< interpolate, `from` to `to`
+  LatentPlace from, to;               ///< interpolate
+  LatentPlace start;                  ///< traverse
   std::vector<int> latents;           ///< traverse
-  TraversalRange range;               ///< traverse; it starts at items[0], without one at the prior's mean
+  TraversalRange range;               ///< traverse
   int frames = 11;                    ///< traverse
+  bool grid = false;                  ///< traverse: two latents against each other
+  std::vector<int64_t> tokens;        ///< codes: as edited or drawn; empty = the input's own
+  // Until the views fill the fields above:
+  std::optional<PlaneRect> rect;
+  PlaneAxes axes;
+  bool tiles = true, points = true, rings = true;
+  std::vector<std::string> series;
   bool logX = false, logY = false;
   std::optional<Focus> focus; ///< of the window, for the file: opening it shows this again
   QString file;               ///< .png, .pdf, .svg or .csv
