@@ -11,6 +11,7 @@
 #include "ui/views/inspector/preset_row.h"
 #include "ui/views/inspector/run_form.h"
 #include "ui/views/inspector/setup_draft.h"
+#include "ui/views/inspector/setup_words.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/shared/words.h"
 #include "ui/widgets/help_popover.h"
@@ -29,7 +30,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 
 namespace latent::ui {
 namespace {
@@ -285,23 +285,9 @@ void SetupPanel::show(const std::vector<RunConfig>& planned) {
   emit planChanged(plan);
 }
 
-bool SetupPanel::solvedInOneStep(const RunConfig& run) const {
-  const auto& families = m_bench.library->families();
-  const auto family = std::ranges::find(families, run.family, &FamilyInfo::id);
-  return family != families.end() && family->closedForm;
-}
-
 QString SetupPanel::planOf(const std::vector<RunConfig>& planned) const {
-  if (planned.empty()) return {};
-  if (planned.size() > 1) return tr("Queue %1 runs").arg(planned.size());
-  if (m_parent) return tr("Train the fork");
-  const RunConfig& run = planned.front();
-  const auto& families = m_bench.library->families();
-  const auto family = std::ranges::find(families, run.family, &FamilyInfo::id);
-  QStringList words{tr("Train %1").arg(QString::fromStdString(family->shortName))};
-  if (run.parameters.has("latent")) words << tr("z %1").arg(run.parameters.integer("latent"));
-  words << m_dataset->currentName();
-  return words.join(QStringLiteral(" · "));
+  return planned.empty() ? QString()
+                         : planWords(planned, m_bench.library->families(), m_dataset->currentName());
 }
 
 QString SetupPanel::summaryOf(const std::vector<RunConfig>& planned) const {
@@ -310,25 +296,7 @@ QString SetupPanel::summaryOf(const std::vector<RunConfig>& planned) const {
   if (!m_dataset->available()) return tr("The data set is not here yet.");
   if (planned.empty()) return {};
   if (!m_answer.problem.isEmpty()) return m_answer.problem;
-  std::set<int64_t> lengths;
-  for (const RunConfig& run : planned)
-    if (!solvedInOneStep(run)) lengths.insert(run.epochs);
-  const QString length = lengths.empty() ? tr("solved in one step")
-                         : lengths.size() == 1
-                             ? epochsText(*lengths.begin())
-                             : tr("%1 to %2").arg(*lengths.begin()).arg(epochsText(*lengths.rbegin()));
-  const QString size = weightsText(m_answer);
-  const QString run = size.isEmpty() ? length : tr("%1, %2").arg(length, size);
-  if (planned.size() > 1)
-    return lengths.empty() ? tr("One after the other, each %1.").arg(run)
-                           : tr("One after the other, %1 each%2.")
-                                 .arg(length, size.isEmpty() ? QString() : tr(", %1").arg(size));
-  if (m_parent)
-    return tr("A new run from step %L1 on, %2 in all. The weights must keep their shapes.")
-        .arg(m_parent->step)
-        .arg(run);
-  if (lengths.empty()) return tr("A new run, %1.").arg(run);
-  return tr("A new run, %1. Lists such as 2, 10, 20 queue one run for each value.").arg(run);
+  return summaryWords(planned, m_bench.library->families(), weightsText(m_answer));
 }
 
 void SetupPanel::refreshSwitch() {

@@ -70,7 +70,6 @@ class SetupPanel : public QWidget {
   void selectFirstDataset();
   QString planOf(const std::vector<RunConfig>& planned) const;
   QString summaryOf(const std::vector<RunConfig>& planned) const;
-  bool solvedInOneStep(const RunConfig& run) const;
 
   Workbench m_bench;
   PresetRow* m_preset;
