@@ -1,4 +1,5 @@
 // What LatentPlane is given to draw, and the picture of all that does not move with the pointer.
+#include "core/base/plane_geometry.h"
 #include "ui/widgets/latent_plane.h"
 #include "ui/widgets/latent_plane_impl.h"
 #include "ui/widgets/plane_marks.h"
@@ -14,7 +15,7 @@ namespace latent::ui {
 namespace {
 
 constexpr double fadedCloud = 0.3;
-constexpr int contours = 6;
+constexpr int contours = kContours;
 constexpr double barMargin = 8;
 
 } // namespace

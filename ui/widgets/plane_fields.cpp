@@ -1,5 +1,6 @@
 #include "ui/widgets/plane_fields.h"
 
+#include "core/base/plane_geometry.h"
 #include "ui/widgets/plane_tiles.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/viridis.h"
@@ -8,7 +9,6 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace latent::ui {
@@ -67,39 +67,11 @@ void drawField(QPainter& painter, const QImage& image, const PlaneRect& rect, co
   painter.restore();
 }
 
-// Marching squares. Of the two ways to join four crossings the mean of the corners decides.
 std::vector<QPolygonF> contourOf(const PlaneField& field, double level) {
   std::vector<QPolygonF> pieces;
   if (!sound(field)) return pieces;
-  const auto value = [&](int row, int column) {
-    return static_cast<double>(field.values[static_cast<size_t>(row) * field.grid.columns + column]);
-  };
-  for (int row = 0; row + 1 < field.grid.rows; ++row) {
-    for (int column = 0; column + 1 < field.grid.columns; ++column) {
-      // Corners in turn around the square, each edge from one to the next.
-      const std::array<double, 4> corner{value(row, column), value(row, column + 1),
-                                         value(row + 1, column + 1), value(row + 1, column)};
-      const std::array<PlanePoint, 4> place{
-          field.grid.centre(row, column), field.grid.centre(row, column + 1),
-          field.grid.centre(row + 1, column + 1), field.grid.centre(row + 1, column)};
-      QPolygonF crossings;
-      for (size_t k = 0; k < 4; ++k) {
-        const double from = corner[k], to = corner[(k + 1) % 4];
-        if ((from >= level) == (to >= level)) continue;
-        const double part = (level - from) / (to - from);
-        const PlanePoint &a = place[k], &b = place[(k + 1) % 4];
-        crossings << QPointF(a.x + part * (b.x - a.x), a.y + part * (b.y - a.y));
-      }
-      if (crossings.size() == 2) {
-        pieces.push_back(crossings);
-      } else if (crossings.size() == 4) {
-        const bool middle = (corner[0] + corner[1] + corner[2] + corner[3]) / 4 >= level;
-        const int shift = middle == (corner[0] >= level) ? 0 : 1;
-        pieces.push_back({crossings[shift], crossings[shift + 1]});
-        pieces.push_back({crossings[shift + 2], crossings[(shift + 3) % 4]});
-      }
-    }
-  }
+  for (const auto& [from, to] : latent::contourOf(field.grid, field.values, level))
+    pieces.push_back({QPointF(from.x, from.y), QPointF(to.x, to.y)});
   return pieces;
 }
 

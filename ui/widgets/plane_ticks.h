@@ -1,6 +1,8 @@
 // The numbers along the plane's axes: values, or quantiles of a standard normal prior.
 #pragma once
 
+#include "core/base/plane_geometry.h"
+
 #include <QString>
 
 #include <vector>
@@ -20,13 +22,7 @@ double tickStep(double least);
 /// Values between low and high at least `spacing` apart, all in plane units.
 std::vector<PlaneTick> valueTicks(double low, double high, double spacing);
 
-/// Phi(z), the distribution function of N(0, 1).
-double normalFraction(double z);
-/// Its inverse, p in (0, 1).
-double normalQuantile(double p);
-
-/// Quantiles p of N(mean, 1) between low and high, each where it truly lies, mean + Phi^-1(p), and at least
-/// `spacing` apart: the median first, then 0.01, 0.1, 0.9 and 0.99, then ever finer ones. Ascending.
+/// latent::quantileTicks (core/base/plane_geometry.h).
 std::vector<PlaneTick> quantileTicks(double low, double high, double spacing, double mean);
 
 } // namespace latent::ui

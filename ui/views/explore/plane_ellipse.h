@@ -6,9 +6,7 @@
 
 namespace latent::ui {
 
-/// One standard deviation of a Gaussian around `centre` with this covariance: half axes and direction from
-/// its eigenvalues. Without correlation the half axes lie along the plane's and are the two standard
-/// deviations.
-PlaneEllipse ellipseOf(PlanePoint centre, const PlaneMap::Covariance& covariance);
+/// deviationEllipse (core/base/plane_geometry.h) around `centre`.
+PlaneEllipse ellipseOf(PlanePoint centre, const PlaneCovariance& covariance);
 
 } // namespace latent::ui

@@ -31,7 +31,7 @@ LatentPoint mixed(const LatentPoint& a, double x, const LatentPoint& b, double y
 }
 
 /// Q C Q^T.
-PlaneMap::Covariance turnedBy(const std::optional<PlaneAlignment>& turn, const PlaneMap::Covariance& c) {
+PlaneCovariance turnedBy(const std::optional<PlaneAlignment>& turn, const PlaneCovariance& c) {
   if (!turn) return c;
   const auto& [from, to, xx, xy, yx, yy] = *turn;
   return {xx * xx * c.xx + 2 * xx * xy * c.xy + xy * xy * c.yy,
@@ -90,12 +90,12 @@ LatentPoint PlaneMap::placed(const LatentPoint& z, PlanePoint at) const {
   return moved;
 }
 
-PlaneMap::Covariance PlaneMap::projectVariance(std::span<const float> logVar) const {
+PlaneCovariance PlaneMap::projectVariance(std::span<const float> logVar) const {
   const auto variance = [&](int k) {
     return static_cast<size_t>(k) < logVar.size() ? std::exp(double{logVar[static_cast<size_t>(k)]}) : 0.0;
   };
   if (!isMain()) return turnedBy(m_alignment, {variance(m_first), 0, variance(m_second)});
-  Covariance sum;
+  PlaneCovariance sum;
   for (size_t k = 0; k < logVar.size() && k < m_main.axis1.size(); ++k) {
     const double v = variance(static_cast<int>(k)), x = m_main.axis1[k], y = m_main.axis2[k];
     sum.xx += x * x * v;

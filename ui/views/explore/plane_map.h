@@ -6,6 +6,7 @@
 #include "core/base/latent_point.h"
 #include "core/base/plane_alignment.h"
 #include "core/base/plane_frame.h"
+#include "core/base/plane_geometry.h"
 
 #include <optional>
 #include <span>
@@ -37,10 +38,7 @@ class PlaneMap {
   /// z moved to (a, b) of the plane, the rest held.
   LatentPoint placed(const LatentPoint& z, PlanePoint at) const;
   /// Covariance of N(mu, diag(exp(logVar))) projected on the plane, A^T diag(sigma²) A for the two axes A.
-  struct Covariance {
-    double xx = 0, xy = 0, yy = 0;
-  };
-  Covariance projectVariance(std::span<const float> logVar) const;
+  PlaneCovariance projectVariance(std::span<const float> logVar) const;
   /// The plane through z: what the viewing thread decodes tiles on.
   PlaneAxes axesThrough(const LatentPoint& z) const;
   bool operator==(const PlaneMap&) const = default;
