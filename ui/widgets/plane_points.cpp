@@ -56,7 +56,8 @@ class Stamps {
               fy = static_cast<int>(std::floor(y * phases + 0.5));
     const int phaseX = ((fx % phases) + phases) % phases, phaseY = ((fy % phases) + phases) % phases;
     corner = QPoint((fx - phaseX) / phases - m_half, (fy - phaseY) / phases - m_half);
-    QImage& stamp = m_stamps[key][static_cast<size_t>(phaseY * phases + phaseX)];
+    const int phase = phaseY * phases + phaseX;
+    QImage& stamp = m_stamps[key][static_cast<size_t>(phase)];
     if (stamp.isNull()) stamp = draw(colourOf(key), QPointF(phaseX, phaseY) / phases);
     return stamp;
   }
@@ -93,7 +94,7 @@ class Stamps {
   const ThemeColours& m_theme;
   double m_opacity;
   int m_half;
-  std::unordered_map<int64_t, std::array<QImage, phases * phases>> m_stamps;
+  std::unordered_map<int64_t, std::array<QImage, size_t{phases} * phases>> m_stamps;
 };
 
 /// Source over destination, both premultiplied; parts outside are left out. For images of seven pixels the

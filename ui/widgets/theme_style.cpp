@@ -13,7 +13,6 @@ int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
   case PM_ToolBarIconSize:
     return 16;
   case PM_SplitterWidth:
-    return 8;
   case PM_LayoutHorizontalSpacing:
   case PM_LayoutVerticalSpacing:
     return 8;
@@ -34,12 +33,9 @@ int ThemeStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWid
     return 500;
   case SH_Widget_Animation_Duration:
   case SH_Menu_FlashTriggeredItem:
-    return 0;
-  case SH_ComboBox_Popup:
-    return 0; // a list under the box, not a menu over it
+  case SH_ComboBox_Popup: // a list under the box, not a menu over it
   case SH_EtchDisabledText:
   case SH_DialogButtonBox_ButtonsHaveIcons:
-    return 0;
   case SH_ItemView_ActivateItemOnSingleClick:
     return 0;
   default:
