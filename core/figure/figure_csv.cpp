@@ -7,61 +7,44 @@
 namespace latent {
 namespace {
 
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string result = "\"";
-  for (char c : text) {
-    if (c == '"') result += '"';
-    result += c;
+/// Words as TeX's readers of tables and all others take them: without what ends a field, a line or a group.
+std::string plainWords(std::string text) {
+  for (char& c : text) {
+    if (c == ',') c = ';';
+    if (c == '"') c = '\'';
+    if (c == '{') c = '(';
+    if (c == '}') c = ')';
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
   }
-  return result + '"';
+  return text;
 }
 
-/// Shortest text that reads back to the same number, whatever the locale; empty for NaN.
+/// Shortest text that reads back to the same number, whatever the locale; "nan" whatever its sign.
 template<class T>
 void appendNumber(std::string& csv, T value) {
   if constexpr (std::is_floating_point_v<T>) {
-    if (std::isnan(value)) return;
+    if (std::isnan(value)) {
+      csv += "nan";
+      return;
+    }
   }
   std::array<char, 32> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
   csv.append(digits.data(), end);
 }
 
-/// panel,kind,series,index,x,y,value
+/// panel,kind,series,index,x,y,value,name
 class Rows {
  public:
   Rows(std::string& csv, size_t panel) : m_csv(csv), m_panel(panel) {}
 
-  template<class X, class Y>
-  void add(const char* kind, const std::string& series, int64_t index, X x, Y y) {
-    begin(kind, series, index);
-    appendNumber(m_csv, x);
-    m_csv += ',';
-    appendNumber(m_csv, y);
-    m_csv += ",\n";
-  }
-  template<class X, class Y, class V>
-  void add(const char* kind, const std::string& series, int64_t index, X x, Y y, V value) {
-    begin(kind, series, index);
-    appendNumber(m_csv, x);
-    m_csv += ',';
-    appendNumber(m_csv, y);
-    m_csv += ',';
-    appendNumber(m_csv, value);
-    m_csv += '\n';
-  }
-
   void add(const CurvesPanel& panel) {
-    for (const FigureSeries& series : panel.series) {
-      const std::string label = quoted(series.label);
-      for (size_t i = 0; i < series.x.size(); ++i) {
-        add("curve", label, static_cast<int64_t>(i), series.x[i], series.y[i]);
-      }
-      for (size_t i = 0; i < series.lower.size(); ++i) {
-        add("lower", label, static_cast<int64_t>(i), series.x[i], series.lower[i]);
-        add("upper", label, static_cast<int64_t>(i), series.x[i], series.upper[i]);
-      }
+    for (size_t s = 0; s < panel.series.size(); ++s) {
+      const FigureSeries& series = panel.series[s];
+      name(series.label);
+      for (size_t i = 0; i < series.x.size(); ++i) row("curve", s, i, series.x[i], series.y[i]);
+      for (size_t i = 0; i < series.lower.size(); ++i) row("lower", s, i, series.x[i], series.lower[i]);
+      for (size_t i = 0; i < series.upper.size(); ++i) row("upper", s, i, series.x[i], series.upper[i]);
     }
   }
 
@@ -69,34 +52,26 @@ class Rows {
     for (size_t i = 0; i < panel.pointX.size(); ++i) {
       const int64_t label = panel.pointLabel[i];
       const bool named = label >= 0 && static_cast<size_t>(label) < panel.classes.size();
-      add("point", named ? quoted(panel.classes[static_cast<size_t>(label)]) : "", static_cast<int64_t>(i),
-          panel.pointX[i], panel.pointY[i], label);
-      if (i < panel.pointValue.size())
-        add("point_value", quoted(panel.valueName), static_cast<int64_t>(i), panel.pointX[i], panel.pointY[i],
-            panel.pointValue[i]);
+      name(named ? panel.classes[static_cast<size_t>(label)] : "");
+      row("point", label, i, panel.pointX[i], panel.pointY[i], label);
     }
-    for (size_t i = 0; i < panel.rings.size(); ++i) {
-      add("ring", "", static_cast<int64_t>(i), panel.ringCentre.x, panel.ringCentre.y, panel.rings[i]);
-    }
-    for (const PlaneField& field : panel.fields) add(field);
+    name(panel.valueName);
+    for (size_t i = 0; i < panel.pointValue.size(); ++i)
+      row("point_value", 0, i, panel.pointX[i], panel.pointY[i], panel.pointValue[i]);
+    name("");
+    for (size_t i = 0; i < panel.rings.size(); ++i)
+      row("ring", 0, i, panel.ringCentre.x, panel.ringCentre.y, panel.rings[i]);
+    for (size_t i = 0; i < panel.fields.size(); ++i) add(panel.fields[i], i);
+    name("");
     for (size_t i = 0; i < panel.ellipses.size(); ++i) {
       const PlaneEllipse& e = panel.ellipses[i];
-      const auto index = static_cast<int64_t>(i);
-      add("half_axis", "1", index, e.x, e.y, e.halfX);
-      add("half_axis", "2", index, e.x, e.y, e.halfY);
-      add("angle", "", index, e.x, e.y, e.angle);
+      row("half_axis", 1, i, e.x, e.y, e.halfX);
+      row("half_axis", 2, i, e.x, e.y, e.halfY);
+      row("angle", 0, i, e.x, e.y, e.angle);
     }
-    for (size_t i = 0; i < panel.marks.size(); ++i)
-      add("mark", quoted(panel.marks[i].text), static_cast<int64_t>(i), panel.marks[i].x, panel.marks[i].y);
-  }
-
-  void add(const PlaneField& field) {
-    const TileGrid grid{field.rect, field.rows, field.columns};
-    const std::string name = quoted(field.name);
-    for (size_t i = 0; i < field.values.size(); ++i) {
-      const auto index = static_cast<int>(i);
-      const PlanePoint at = grid.centre(index / field.columns, index % field.columns);
-      add("field", name, index, at.x, at.y, field.values[i]);
+    for (size_t i = 0; i < panel.marks.size(); ++i) {
+      name(panel.marks[i].text);
+      row("mark", 0, i, panel.marks[i].x, panel.marks[i].y);
     }
   }
 
@@ -104,38 +79,71 @@ class Rows {
     for (size_t i = 0; i < panel.numbers.size(); ++i) {
       const auto index = static_cast<int>(i);
       if (panel.numbers[i] >= 0)
-        add("cell", "", index, index % panel.columns, index / panel.columns, panel.numbers[i]);
+        row("cell", 0, i, index % panel.columns, index / panel.columns, panel.numbers[i]);
     }
   }
 
   void add(const BarsPanel& panel) {
-    for (size_t i = 0; i < panel.values.size(); ++i)
-      add("bar", quoted(panel.labels[i]), static_cast<int64_t>(i), i, panel.values[i]);
+    for (size_t i = 0; i < panel.values.size(); ++i) {
+      name(panel.labels[i]);
+      row("bar", i, 0, i, panel.values[i]);
+    }
   }
 
   void add(const ImagesPanel& panel) {
     const int64_t plane = int64_t{panel.height} * panel.width;
     const int64_t pixels = panel.channels * plane;
-    for (int row = 0; row < panel.rows; ++row) {
+    for (int r = 0; r < panel.rows; ++r) {
       for (int column = 0; column < panel.columns; ++column) {
-        const std::string name =
-            quoted(label(panel.rowLabels, row) + ":" + label(panel.columnLabels, column));
-        const int64_t first = (int64_t{row} * panel.columns + column) * pixels;
-        for (int64_t i = 0; i < pixels; ++i) {
-          add("pixel", name, i, i % panel.width, i % plane / panel.width,
-              level(panel.pixels[static_cast<size_t>(first + i)]));
-        }
+        name(label(panel.rowLabels, r) + ":" + label(panel.columnLabels, column));
+        const int64_t image = int64_t{r} * panel.columns + column;
+        for (int64_t i = 0; i < pixels; ++i)
+          row("pixel", image, i, i % panel.width, i % plane / panel.width,
+              level(panel.pixels[static_cast<size_t>(image * pixels + i)]));
       }
     }
   }
 
  private:
-  void begin(const char* kind, const std::string& series, int64_t index) {
+  void add(const PlaneField& field, size_t series) {
+    const TileGrid grid{field.rect, field.rows, field.columns};
+    name(field.name);
+    for (size_t i = 0; i < field.values.size(); ++i) {
+      const auto index = static_cast<int>(i);
+      const PlanePoint at = grid.centre(index / field.columns, index % field.columns);
+      row("field", series, i, at.x, at.y, field.values[i]);
+    }
+  }
+
+  /// Of the rows that follow.
+  void name(const std::string& words) { m_name = plainWords(words); }
+
+  template<class S, class I, class X, class Y>
+  void row(const char* kind, S series, I index, X x, Y y) {
+    begin(kind, series, index, x, y);
+    end();
+  }
+  template<class S, class I, class X, class Y, class V>
+  void row(const char* kind, S series, I index, X x, Y y, V value) {
+    begin(kind, series, index, x, y);
+    appendNumber(m_csv, value);
+    end();
+  }
+  template<class S, class I, class X, class Y>
+  void begin(const char* kind, S series, I index, X x, Y y) {
     appendNumber(m_csv, m_panel);
-    m_csv.append(",").append(kind).append(",").append(series).append(",");
+    m_csv.append(",").append(kind).append(",");
+    appendNumber(m_csv, series);
+    m_csv += ',';
     appendNumber(m_csv, index);
     m_csv += ',';
+    appendNumber(m_csv, x);
+    m_csv += ',';
+    appendNumber(m_csv, y);
+    m_csv += ',';
   }
+  void end() { m_csv.append(",").append(m_name).append("\n"); }
+
   static float level(uint8_t pixel) { return static_cast<float>(pixel) / 255.0F; }
   static std::string label(const std::vector<std::string>& labels, int index) {
     const auto i = static_cast<size_t>(index);
@@ -144,18 +152,21 @@ class Rows {
 
   std::string& m_csv;
   size_t m_panel;
+  std::string m_name;
 };
 
 } // namespace
 
-// curve: index and value pairs; lower and upper: the same of its band. point: x and y are its place on the
-// plane, `series` its class, value its label. ring: x and y are its centre, value is the radius. field: x and
-// y are the centre of a cell. half_axis and angle: of a posterior's ellipse about x and y. mark: a place by
-// name. cell: x and y are its column and row, value its code. bar: y is its value, `series` its label. pixel:
-// `series` is row:column by label, x and y the pixel's column and row from the top, its level in [0,1], as
+// `series` is a number, so that a plot is picked out of the rows by panel, kind and series; its words are in
+// `name`. curve: index and value pairs; lower and upper: the same of its band. point: x and y are its place
+// on the plane, series and value its label, `name` its class. ring: x and y are its centre, value is the
+// radius. field: x and y are the centre of a cell. half_axis (series 1 and 2) and angle: of a posterior's
+// ellipse about x and y. mark: a place by name. cell: x and y are its column and row, value its code. bar:
+// series and x are its number, y its value, `name` its label. pixel: series is the image, `name` its
+// row:column by label, x and y the pixel's column and row from the top, value its level in [0,1], as
 // everywhere outside of files of bytes.
 std::string figureToCsv(const Figure& figure) {
-  std::string csv = "panel,kind,series,index,x,y,value\n";
+  std::string csv = "panel,kind,series,index,x,y,value,name\n";
   for (size_t i = 0; i < figure.panels.size(); ++i) {
     Rows rows(csv, i);
     std::visit([&](const auto& panel) { rows.add(panel); }, figure.panels[i]);

@@ -1,5 +1,6 @@
 #include "core/figure/figure_json.h"
 
+#include "core/figure/figure_page.h"
 #include "core/figure/figure_place.h"
 #include "core/figure/plane_json.h"
 
@@ -7,8 +8,6 @@
 
 namespace latent::detail {
 namespace {
-
-constexpr double maximumMm = 2000;
 
 // ---- writing
 
@@ -135,6 +134,21 @@ BarsPanel barsFromJson(const Place& place, ArrayReader& arrays) {
   return panel;
 }
 
+void readPage(const Place& place, Figure& figure) {
+  using namespace page_limits;
+  figure.widthMm = place.at("widthMm").number(leastMm, mostMm);
+  figure.heightMm = place.at("heightMm").number(0, mostMm);
+  figure.fontPoints = place.at("fontPoints").number(leastFont, mostFont);
+  figure.curvePoints = place.at("curvePoints").number(leastCurve, mostCurve);
+  figure.title = place.at("title").text();
+  const auto legend = legendPlaceFromName(place.at("legend").text());
+  if (!legend) place.at("legend").fail("is none of above, below, right and none");
+  figure.legend = *legend;
+  figure.greyscale = place.at("greyscale").flag();
+  figure.smooth = place.at("smooth").flag();
+  figure.panelColumns = static_cast<int>(place.at("panelColumns").integer(1, mostColumns));
+}
+
 FigurePanel panelFromJson(const Place& place, ArrayReader& arrays) {
   const std::string kind = place.at("kind").text();
   if (kind == "curves") return curvesFromJson(place, arrays);
@@ -152,10 +166,18 @@ Json figureToJson(const Figure& figure, std::vector<std::byte>& bytes) {
   for (const FigurePanel& panel : figure.panels) {
     panels.push_back(std::visit([&](const auto& p) { return toJson(p, bytes); }, panel));
   }
-  return {{"format", "latent-figure"},           {"version", 1},
-          {"widthMm", figure.widthMm},           {"heightMm", figure.heightMm},
-          {"fontPoints", figure.fontPoints},     {"title", figure.title},
-          {"panelColumns", figure.panelColumns}, {"panels", std::move(panels)},
+  return {{"format", "latent-figure"},
+          {"version", 1},
+          {"widthMm", figure.widthMm},
+          {"heightMm", figure.heightMm},
+          {"fontPoints", figure.fontPoints},
+          {"curvePoints", figure.curvePoints},
+          {"title", figure.title},
+          {"legend", legendPlaceName(figure.legend)},
+          {"greyscale", figure.greyscale},
+          {"smooth", figure.smooth},
+          {"panelColumns", figure.panelColumns},
+          {"panels", std::move(panels)},
           {"provenance", figure.provenance}};
 }
 
@@ -168,11 +190,7 @@ Figure figureFromJson(const Json& json, std::span<const std::byte> bytes) {
   }
   ArrayReader arrays(bytes);
   Figure figure;
-  figure.widthMm = place.at("widthMm").number(5, maximumMm);
-  figure.heightMm = place.at("heightMm").number(0, maximumMm);
-  figure.fontPoints = place.at("fontPoints").number(1, 100);
-  figure.title = place.at("title").text();
-  figure.panelColumns = static_cast<int>(place.at("panelColumns").integer(1, 100));
+  readPage(place, figure);
   const Place panels = place.at("panels");
   for (size_t i = 0; i < panels.arraySize(); ++i)
     figure.panels.push_back(panelFromJson(panels.at(i), arrays));
