@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <ranges>
 #include <utility>
 
 namespace latent::ui {
@@ -56,16 +55,18 @@ std::optional<double> timeOf(const RunItem& run, int64_t step, TimeUnit unit, in
   if (!run.spec.parameters.has("batch")) return std::nullopt;
   const int64_t batch = run.spec.parameters.integer("batch");
   const int64_t each = trainImages > 0 ? trainImages : perEpoch * batch;
-  return static_cast<double>(step / perEpoch * each + std::min(step % perEpoch * batch, each));
+  const int64_t seen = step / perEpoch * each + std::min(step % perEpoch * batch, each);
+  return static_cast<double>(seen);
 }
 
 std::optional<int64_t> keptAt(const RunItem& run, double moment, TimeUnit unit,
                               const std::set<int64_t>& damaged, int64_t trainImages) {
-  for (const int64_t step : std::views::reverse(run.snapshots)) {
+  const auto reached = [&](int64_t step) {
     const std::optional<double> at = timeOf(run, step, unit, trainImages);
-    if (at && *at <= moment * (1 + rounding) + rounding && !damaged.contains(step)) return step;
-  }
-  return std::nullopt;
+    return at && *at <= moment * (1 + rounding) + rounding && !damaged.contains(step);
+  };
+  const auto newest = std::find_if(run.snapshots.rbegin(), run.snapshots.rend(), reached);
+  return newest == run.snapshots.rend() ? std::nullopt : std::optional(*newest);
 }
 
 } // namespace latent::ui
