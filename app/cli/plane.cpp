@@ -60,7 +60,7 @@ Status run(const Options& given) {
   const auto choice = parsePlaneChoice(options.axes, options.at);
   if (!choice) return choice.error();
   options.plane.choice = *choice;
-  options.plane.tiles = !options.noTiles;
+  options.plane.look.tiles = !options.noTiles;
   options.plane.widthMm = options.figure.widthMm.value_or(options.plane.widthMm);
   if (Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();

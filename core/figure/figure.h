@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -43,14 +44,17 @@ struct PlaneField {
   double low = 0, high = 1;  ///< ends of the colour scale
   bool logarithmic = false;  ///< of the scale; then low > 0
   double opacity = 1;
+  bool veil = false;     ///< the lower a value, the more is seen through it
   bool contours = false; ///< lines of equal values, at equal steps between 0 and `high`, in place of colours
 };
 
 /// A posterior on the plane: its half axes at one standard deviation.
 struct PlaneEllipse {
   double x = 0, y = 0, halfX = 0, halfY = 0;
-  int64_t label = -1; ///< class, for its colour
-  double angle = 0;   ///< radians from the horizontal axis to that of halfX, counter-clockwise
+  int64_t label = -1;  ///< class, for its colour
+  bool strong = false; ///< that of the input: filled, with a thick line
+  double opacity = 1;
+  double angle = 0; ///< radians from the horizontal axis to that of halfX, counter-clockwise
 };
 
 /// A named place on the plane.
@@ -76,8 +80,10 @@ struct PlanePanel {
   double valueLow = 0, valueHigh = 1;
   std::vector<uint8_t> pointFaded; ///< 1 = pale, below the others; empty: none is
   double pointOpacity = 1;
-  std::vector<double> rings;          ///< radii of prior rings
-  PlanePoint ringCentre;              ///< of all rings: where the prior's mean lies on the plane
+  std::vector<double> rings;           ///< radii of prior rings
+  PlanePoint ringCentre;               ///< of all rings: where the prior's mean lies on the plane
+  std::optional<PlanePoint> quantiles; ///< the axes count in quantiles of N(this, 1)
+  double ringOpacity = 1;
   std::vector<PlaneField> fields;     ///< over the tiles, below the points
   std::vector<PlaneEllipse> ellipses; ///< over the points
   std::vector<PlaneMark> marks;       ///< over everything

@@ -39,16 +39,20 @@ PlaneField fieldOf(const Place& place, ArrayReader& arrays) {
   field.logarithmic = place.at("logarithmic").flag();
   if (field.logarithmic && !(field.low > 0)) place.at("range").fail("does not begin above 0");
   field.opacity = place.at("opacity").number(0, 1);
+  field.veil = place.at("veil").flag();
   field.contours = place.at("contours").flag();
   return field;
 }
 
 PlaneEllipse ellipseOf(const Place& place) {
-  if (place.arraySize() != 6) place.fail("is not six numbers");
-  const auto number = [&](size_t i, double low) { return place.at(i).number(low, farthest); };
-  PlaneEllipse ellipse{number(0, -farthest), number(1, -farthest), number(2, 0), number(3, 0)};
-  ellipse.angle = number(4, -farthest);
-  ellipse.label = place.at(5).integer(-1, std::numeric_limits<int64_t>::max());
+  PlaneEllipse ellipse;
+  std::tie(ellipse.x, ellipse.y) = pairOf(place.at("at"));
+  std::tie(ellipse.halfX, ellipse.halfY) = pairOf(place.at("half"));
+  if (ellipse.halfX < 0 || ellipse.halfY < 0) place.at("half").fail("is not two numbers of at least 0");
+  ellipse.angle = place.at("angle").number(-farthest, farthest);
+  ellipse.label = place.at("label").integer(-1, std::numeric_limits<int64_t>::max());
+  ellipse.strong = place.at("strong").flag();
+  ellipse.opacity = place.at("opacity").number(0, 1);
   return ellipse;
 }
 
@@ -100,6 +104,7 @@ Json toJson(const PlanePanel& panel, std::vector<std::byte>& bytes) {
                {"rings", panel.rings},
                {"ringCentre", {panel.ringCentre.x, panel.ringCentre.y}},
                {"pointOpacity", panel.pointOpacity},
+               {"ringOpacity", panel.ringOpacity},
                {"classNames", panel.classNames},
                {"ellipses", Json::array()},
                {"marks", Json::array()}};
@@ -112,6 +117,7 @@ Json toJson(const PlanePanel& panel, std::vector<std::byte>& bytes) {
   json["pointX"] = store(panel.pointX, bytes);
   json["pointY"] = store(panel.pointY, bytes);
   json["pointLabel"] = store(panel.pointLabel, bytes);
+  if (panel.quantiles) json["quantiles"] = {panel.quantiles->x, panel.quantiles->y};
   if (!panel.pointValue.empty()) {
     json["pointValue"] = store(panel.pointValue, bytes);
     json["valueName"] = panel.valueName;
@@ -126,9 +132,15 @@ Json toJson(const PlanePanel& panel, std::vector<std::byte>& bytes) {
                               {"range", {field.low, field.high}},
                               {"logarithmic", field.logarithmic},
                               {"opacity", field.opacity},
+                              {"veil", field.veil},
                               {"contours", field.contours}});
   for (const PlaneEllipse& e : panel.ellipses)
-    json["ellipses"].push_back({e.x, e.y, e.halfX, e.halfY, e.angle, e.label});
+    json["ellipses"].push_back({{"at", {e.x, e.y}},
+                                {"half", {e.halfX, e.halfY}},
+                                {"angle", e.angle},
+                                {"label", e.label},
+                                {"strong", e.strong},
+                                {"opacity", e.opacity}});
   for (const PlaneMark& mark : panel.marks)
     json["marks"].push_back(
         {{"kind", markNames[static_cast<size_t>(mark.kind)]}, {"at", {mark.x, mark.y}}, {"text", mark.text}});
@@ -147,6 +159,11 @@ PlanePanel planeFromJson(const Place& place, ArrayReader& arrays) {
   for (size_t i = 0; i < rings.arraySize(); ++i) panel.rings.push_back(rings.at(i).number(0, 1e9));
   if (place.has("ringCentre"))
     std::tie(panel.ringCentre.x, panel.ringCentre.y) = pairOf(place.at("ringCentre"));
+  if (place.has("ringOpacity")) panel.ringOpacity = place.at("ringOpacity").number(0, 1);
+  if (place.has("quantiles")) {
+    const auto [x, y] = pairOf(place.at("quantiles"));
+    panel.quantiles = PlanePoint{x, y};
+  }
   if (place.has("pointOpacity")) panel.pointOpacity = place.at("pointOpacity").number(0, 1);
   if (place.has("classNames")) panel.classNames = place.at("classNames").flag();
   if (place.has("pixels")) {

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 namespace latent {
 namespace {
@@ -43,6 +45,33 @@ LatentPoint pointOf(const RecipeValue& json) {
   return {numbers.begin(), numbers.end()};
 }
 
+PlaneLook lookOf(const RecipeValue& json) {
+  auto look = planeLookFromJson(json.json());
+  if (!look) throw BadRecipe("view.look: " + look.error().message);
+  return *std::move(look);
+}
+
+/// An input as subjectToJson() writes it.
+Subject subjectOf(const RecipeValue& json) {
+  Subject subject;
+  if (json.has("item")) {
+    subject.split = splitOf(json);
+    subject.index = json.at("item").whole(0, mostItems);
+    return subject;
+  }
+  subject.index = -1;
+  subject.image = json.at("image").image();
+  subject.source = json.at("source").text();
+  return subject;
+}
+
+std::pair<int, int> cellsOf(const RecipeValue& view, const char* key) {
+  if (!view.has(key)) return {0, 0};
+  const std::vector<int64_t> cells = view.at(key).wholes(0, 4000, 2);
+  if (cells.size() != 2) throw BadRecipe(std::string("view.") + key + " is not two numbers");
+  return {static_cast<int>(cells[0]), static_cast<int>(cells[1])};
+}
+
 PlaneOptions planeOptions(const RecipeValue& view) {
   PlaneOptions options;
   const std::vector<double> rect = view.at("rect").numbers(-farthest, farthest, 4);
@@ -52,15 +81,31 @@ PlaneOptions planeOptions(const RecipeValue& view) {
   options.rows = static_cast<int>(view.at("rows").whole(1, 400));
   options.columns = static_cast<int>(view.at("columns").whole(1, 400));
   options.points = view.at("points").whole(0, mostItems);
-  options.tiles = view.at("tiles").flag();
-  options.rings = view.at("rings").flag();
+  if (view.has("look")) {
+    options.look = lookOf(view.at("look"));
+  } else { // figures of version 0.9
+    options.look.tiles = view.at("tiles").flag();
+    options.look.rings = view.at("rings").flag();
+  }
+  std::tie(options.densityRows, options.densityColumns) = cellsOf(view, "densityCells");
+  std::tie(options.magnificationRows, options.magnificationColumns) = cellsOf(view, "magnificationCells");
+  if (view.has("labels")) {
+    const std::vector<std::string> labels = view.at("labels").texts(2);
+    if (labels.size() != 2) throw BadRecipe("view.labels is not two labels");
+    options.xLabel = labels[0];
+    options.yLabel = labels[1];
+  }
+  if (view.has("z")) options.z = pointOf(view.at("z"));
+  options.linked = view.has("linked") && view.at("linked").flag();
+  if (view.has("input")) options.input = subjectOf(view.at("input"));
   options.axes = PlaneAxes{pointOf(view.at("origin")), pointOf(view.at("axis1")), pointOf(view.at("axis2"))};
   return options;
 }
 
 Result<Figure> plane(const Making& making, const FigureSource& source, PlaneOptions options) {
   std::shared_ptr<const Dataset> data;
-  if (options.points > 0) {
+  const bool own = !options.input || options.input->index < 0;
+  if (options.points > 0 || options.look.density || !options.look.selected.empty() || !own) {
     const auto opened = making.open(source);
     if (!opened) return opened.error();
     data = *opened;

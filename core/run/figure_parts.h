@@ -41,6 +41,13 @@ std::string labelNumber(double value, int digits = 3);
 /// Usage error: "items: 70000 is not in 0 to 9999."
 Status checkItems(const std::vector<int64_t>& items, const Split& split);
 
+/// An input as provenance has it: {"split", "item"}, or an image of one's own with all its pixels.
+Json subjectToJson(const Subject& subject);
+/// Its image. Usage error: an item that is not there, no data set for one, an image of another shape.
+Result<Image> imageOf(const Subject& subject, const Dataset* data, const ImageShape& shape);
+/// "12", or the file's name or "own" of an image that is not of the data set.
+std::string subjectName(const Subject& subject);
+
 /// Images in rows and columns, to be laid out on a page.
 struct ImageTable {
   ImageShape shape;

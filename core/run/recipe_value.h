@@ -2,6 +2,7 @@
 // core/run.
 #pragma once
 
+#include "core/base/image_json.h"
 #include "core/base/json.h"
 #include "core/base/result.h"
 
@@ -33,6 +34,16 @@ class RecipeValue {
   size_t size(size_t most) const {
     if (!m_json.is_array() || m_json.size() > most) fail("is not a list of at most " + std::to_string(most));
     return m_json.size();
+  }
+
+  const Json& json() const { return m_json; }
+  /// As imageToJson() writes it.
+  Image image() const {
+    try {
+      return imageFromJson(m_json);
+    } catch (const std::exception& fault) {
+      throw BadRecipe(m_place + " is no image: " + fault.what());
+    }
   }
 
   std::string text() const {

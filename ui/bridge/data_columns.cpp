@@ -1,11 +1,11 @@
 #include "ui/bridge/data_columns.h"
 
+#include "core/data/column_values.h"
 #include "core/data/dataset.h"
 #include "ui/bridge/library_bridge.h"
 
-#include <algorithm>
 #include <cmath>
-#include <map>
+#include <utility>
 
 namespace latent::ui {
 namespace {
@@ -14,29 +14,17 @@ DataColumn numericColumn(const std::vector<double>& values) {
   DataColumn column;
   column.numeric = true;
   column.numbers = std::make_shared<const std::vector<double>>(values);
-  bool first = true;
-  for (const double value : values) {
-    if (!std::isfinite(value)) continue;
-    column.low = first ? value : std::min(column.low, value);
-    column.high = first ? value : std::max(column.high, value);
-    first = false;
-  }
+  const FiniteRange range = finiteRange(std::span<const double>(values));
+  column.low = range.low;
+  column.high = range.high;
   return column;
 }
 
 DataColumn textColumn(const std::vector<std::string>& texts) {
-  std::map<std::string, int64_t> numbers;
-  for (const std::string& text : texts) numbers.emplace(text, 0);
-  numbers.erase("");
+  NumberedTexts numbered = numberTexts(texts);
   DataColumn column;
-  for (auto& [text, number] : numbers) {
-    number = column.values.size();
-    column.values << QString::fromStdString(text);
-  }
-  std::vector<int64_t> classes;
-  classes.reserve(texts.size());
-  for (const std::string& text : texts) classes.push_back(text.empty() ? -1 : numbers.at(text));
-  column.classes = std::make_shared<const std::vector<int64_t>>(std::move(classes));
+  for (const std::string& text : numbered.values) column.values << QString::fromStdString(text);
+  column.classes = std::make_shared<const std::vector<int64_t>>(std::move(numbered.classes));
   return column;
 }
 

@@ -39,16 +39,43 @@ Error noData() {
   return inputError("The images of this run's data set are not there; download them first.");
 }
 
+PlaneOptions planeOptions(const FigureRequest& request, size_t i, const Dataset* data) {
+  PlaneOptions options;
+  options.look = request.look;
+  options.widthMm = request.widthMm;
+  if (!data || !request.look.points) options.points = 0;
+  if (!data) options.look.density = false; // as on the screen
+  if (i < request.planes.size()) {
+    const FigureRequest::Plane& plane = request.planes[i];
+    options.rect = plane.rect;
+    if (!plane.axes.origin.empty()) options.axes = plane.axes;
+    options.xLabel = plane.xLabel;
+    options.yLabel = plane.yLabel;
+    options.rows = plane.rows;
+    options.columns = plane.columns;
+    options.densityRows = plane.densityRows;
+    options.densityColumns = plane.densityColumns;
+    options.magnificationRows = plane.magnificationRows;
+    options.magnificationColumns = plane.magnificationColumns;
+    options.z = plane.z;
+    options.linked = plane.linked;
+  }
+  if (!request.subjects.empty() && (data || request.subjects.front().index < 0))
+    options.input = request.subjects.front();
+  return options;
+}
+
+/// The selection and the input are of the active run's data set, which all planes share or do without.
 Result<Figure> makePlane(const FigureRequest& request, const std::vector<FigureSource>& sources,
                          const Dataset* data, JobControl& control) {
-  PlaneOptions options;
-  options.rect = request.rect;
-  if (!request.axes.origin.empty()) options.axes = request.axes;
-  if (!data || !request.points) options.points = 0;
-  options.tiles = request.tiles;
-  options.rings = request.rings;
-  options.widthMm = request.widthMm;
-  return planeFigure(sources.front(), options, data, control);
+  std::vector<Figure> planes;
+  for (size_t i = 0; i < sources.size(); ++i) {
+    const Dataset* own = data && data->id == sources[i].run.record().config.dataset ? data : nullptr;
+    auto plane = planeFigure(sources[i], planeOptions(request, i, own), own, control);
+    if (!plane) return plane;
+    planes.push_back(*std::move(plane));
+  }
+  return planesBesideEachOther(std::move(planes), distinctNames(sources), request.widthMm);
 }
 
 Result<Figure> makeReconstructions(const FigureRequest& request, const std::vector<FigureSource>& sources,

@@ -234,10 +234,10 @@ TEST_F(RunFigures, APlaneSaysWhichAxesItHasAndShowsTheLayersAskedFor) {
   EXPECT_EQ(panel.rings.size(), 3u);
   EXPECT_TRUE(panel.pointX.empty());
   EXPECT_EQ(panel.tileOpacity, 1);
-  options.rings = false;
+  options.look.rings = false;
   EXPECT_TRUE(std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0))
                   .rings.empty());
-  options.rings = true;
+  options.look.rings = true;
   options.axes = PlaneAxes{{1, 0.5f}, {0.6f, 0.8f}, {-0.8f, 0.6f}}; // as main directions are
   panel = std::get<PlanePanel>(planeFigure(source("vae"), options, data.get(), control)->panels.at(0));
   EXPECT_EQ(panel.xLabel, "main 1");

@@ -1,0 +1,32 @@
+// Inputs of figures: images of the data set, or of one's own.
+#include "core/base/image_json.h"
+#include "core/run/figure_parts.h"
+#include "core/run/latent_view.h"
+
+namespace latent {
+
+Json subjectToJson(const Subject& subject) {
+  if (subject.index >= 0) return {{"split", subject.split}, {"item", subject.index}};
+  return {{"image", imageToJson(subject.image)}, {"source", subject.source}};
+}
+
+Result<Image> imageOf(const Subject& subject, const Dataset* data, const ImageShape& shape) {
+  if (subject.index < 0) {
+    if (subject.image.shape == shape) return subject.image;
+    return usageError("The image of one's own has another shape than those that the run reads.");
+  }
+  if (!data) return usageError("The images of this run's data set are not there; download them first.");
+  const Split& split = *splitOf(*data, subject.split);
+  if (split.shape() != shape)
+    return usageError("The run reads images of another shape than those of the data set.");
+  if (const Status status = checkItems({subject.index}, split); !status) return status.error();
+  return imageAt(split, subject.index);
+}
+
+std::string subjectName(const Subject& subject) {
+  if (subject.index >= 0) return std::to_string(subject.index);
+  if (subject.source.empty()) return "own";
+  return std::filesystem::path(subject.source).filename().string();
+}
+
+} // namespace latent
