@@ -14,15 +14,17 @@ inline constexpr double unitsPerMm = unitsPerPoint * 72 / 25.4;
 
 /// Fonts and line widths of a page, all in units.
 struct PageStyle {
-  explicit PageStyle(double fontPoints);
+  explicit PageStyle(const Figure& figure, double dotsPerUnit = 0);
 
   AxisStyle axes;
   QFont font, headingFont;
-  double em;    ///< size of the text
-  double curve; ///< width of a curve
-  double hair;  ///< width of a thin line
+  double em;      ///< size of the text
+  double curve;   ///< width of a curve
+  double hair;    ///< width of a thin line
+  bool greyscale; ///< Figure::greyscale; series, images, bars and cells are grey already (inGreys)
+  bool smooth;    ///< Figure::smooth
   /// Device dots a unit where the device has dots (png), else 0: images are then drawn at whole dots a pixel.
-  double dotsPerUnit = 0;
+  double dotsPerUnit;
 };
 
 /// The height that a panel wants at this width.

@@ -1,4 +1,5 @@
 #include "core/base/plane_frame.h"
+#include "ui/plots/class_points.h"
 #include "ui/plots/figure_text.h"
 #include "ui/plots/image_tiles.h"
 #include "ui/plots/page.h"
@@ -93,38 +94,6 @@ void drawRings(QPainter& painter, const PlaneFrame& frame, const PlanePanel& pan
   }
 }
 
-/// Points are strokes of no length with round ends: a thousand of them are one short object in a file. They
-/// are drawn a chunk at a time, halos first, so that no class lies over all others only because it comes
-/// last.
-void drawPoints(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel) {
-  constexpr size_t chunk = 400;
-  const auto count = panel.pointX.size();
-  const double few = std::pow(400.0 / static_cast<double>(std::max<size_t>(count, 1)), 0.28);
-  const double diameter = unitsPerPoint * std::clamp(2.6 * few, 1.05, 2.6);
-  const double halo = 0.3 * diameter; // of both sides together
-  const auto dots = [&](const QColor& colour, double size, const QVector<QPointF>& points) {
-    painter.setPen(QPen(colour, size, Qt::SolidLine, Qt::RoundCap));
-    painter.drawPoints(points.data(), static_cast<int>(points.size()));
-  };
-  for (size_t begin = 0; begin < count; begin += chunk) {
-    QVector<QPointF> light, dark;
-    std::map<int64_t, QVector<QPointF>> byLabel;
-    for (size_t i = begin; i < std::min(begin + chunk, count); ++i) {
-      const double x = panel.pointX[i], y = panel.pointY[i];
-      if (!(x >= panel.rect.left && x <= panel.rect.right && y >= panel.rect.lower && y <= panel.rect.upper))
-        continue;
-      const QPointF at = toPoint(frame.toPixel({x, y}));
-      const QColor colour(QString::fromStdString(classColour(panel.pointLabel[i])));
-      (colour.lightness() > 200 ? dark : light) << at; // the palest class would vanish in a white halo
-      byLabel[panel.pointLabel[i]] << at;
-    }
-    dots(QColor("#FFFFFF"), diameter + halo, light);
-    dots(QColor("#6B7178"), diameter + halo, dark);
-    for (const auto& [label, points] : byLabel)
-      dots(QString::fromStdString(classColour(label)), diameter, points);
-  }
-}
-
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
@@ -191,7 +160,7 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel,
   painter.setRenderHint(QPainter::Antialiasing);
   drawTiles(painter, frame, panel);
   drawRings(painter, frame, panel, style);
-  drawPoints(painter, frame, panel);
+  drawPoints(painter, frame, panel, style);
   drawNames(painter, frame, panel, style);
   painter.restore();
   painter.translate(-margins.left(), -margins.top());
