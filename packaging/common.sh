@@ -6,7 +6,7 @@ build=$root/build/release
 # Debian 12 names. The programs need the first list, the tests the second as well.
 # libopenblas0-pthread: without it libtorch takes the reference BLAS, thirty times slower.
 program_packages=(build-essential cmake ninja-build ccache libtorch-dev libopenblas0-pthread libopencv-dev qt6-base-dev qt6-svg-dev
-  libqcustomplot-dev libgl-dev nlohmann-json3-dev libcli11-dev libcurl4-openssl-dev libarchive-dev libssl-dev zlib1g-dev
+  libqcustomplot-dev libgl-dev nlohmann-json3-dev libcli11-dev libcurl4-openssl-dev libarchive-dev libgif-dev libssl-dev zlib1g-dev
   dataset-fashion-mnist)
 test_packages=(libgtest-dev libgmock-dev poppler-utils)
 

@@ -4,10 +4,11 @@ find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(nlohmann_json REQUIRED)
-# What misses one of these says so when it is asked for: downloads, .npz and .tar.gz files, folders of images.
+# What misses one of these says so when it is asked for: downloads, .npz and .tar.gz files, folders of images, movies.
 find_package(CURL QUIET)
 find_package(LibArchive QUIET)
-find_package(OpenCV QUIET COMPONENTS core imgproc imgcodecs)
+find_package(OpenCV QUIET COMPONENTS core imgproc imgcodecs OPTIONAL_COMPONENTS videoio)
+find_package(GIF 5 QUIET)
 
 if(LATENT_TORCH)
   find_package(CLI11 REQUIRED)
