@@ -24,6 +24,7 @@ void addTraverse(CLI::App& program, Action& action);
 void addInterpolate(CLI::App& program, Action& action);
 void addNoise(CLI::App& program, Action& action);
 void addCurves(CLI::App& program, Action& action);
+void addMovie(CLI::App& program, Action& action);
 void addFigure(CLI::App& program, Action& action);
 void addBench(CLI::App& program, Action& action);
 void addPack(CLI::App& program, Action& action);

@@ -42,7 +42,7 @@ int run(int argc, char** argv) {
   Action action;
   for (const auto add : {addDatasets, addModels, addTrain, addEvaluate, addEncode, addDecode, addPlane,
                          addReconstruct, addSample, addTraverse, addInterpolate, addNoise, addCurves,
-                         addFigure, addBench, addPack, addImport, addExport})
+                         addMovie, addFigure, addBench, addPack, addImport, addExport})
     add(program, action);
   try {
     program.parse(argc, argv);

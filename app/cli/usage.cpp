@@ -50,6 +50,14 @@ std::string sentenceOf(const CLI::App& command, const CLI::ParseError& error) {
   return said; // of a check above, or of a kind that these commands do not raise
 }
 
+/// "one of training, path" for a command that wants another word; "" for the others.
+std::string kindsOf(const CLI::App& command) {
+  std::string names;
+  for (const CLI::App* kind : command.get_subcommands([](const CLI::App*) { return true; }))
+    names += (names.empty() ? "one of " : ", ") + kind->get_name();
+  return names;
+}
+
 } // namespace
 
 CLI::Validator wholeNumber(int64_t least, int64_t most) {
@@ -79,8 +87,15 @@ CLI::Validator oneOf(std::vector<std::string> words) {
 Error usageErrorOf(const CLI::App& program, const CLI::ParseError& error, int argc, char** argv) {
   const auto commands = program.get_subcommands();
   if (!commands.empty()) {
-    const CLI::App& command = *commands.front();
-    return usageError(sentenceOf(command, error) + "; see latent " + command.get_name() + " --help.");
+    const CLI::App* command = commands.front();
+    std::string words = command->get_name();
+    while (!command->get_subcommands().empty()) {
+      command = command->get_subcommands().front();
+      words += " " + command->get_name();
+    }
+    const std::string kinds = kindsOf(*command);
+    return usageError((kinds.empty() ? sentenceOf(*command, error) : "latent " + words + " needs " + kinds) +
+                      "; see latent " + words + " --help.");
   }
   if (argc < 2) return usageError("A command is missing, such as latent train; see latent --help.");
   const std::string word = argv[1];
