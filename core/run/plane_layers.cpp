@@ -209,7 +209,7 @@ Status addMarks(const Viewer& viewer, const PlaneData& plane, const PlaneOptions
     const auto code = encodeImages(viewer, image->pixels, control);
     if (!code) return code.error();
     const PlanePoint at = onPlane(plane.axes, code->mu.data());
-    panel.marks.push_back({PlaneMark::Kind::input, at.x, at.y, ""});
+    panel.marks.push_back({PlaneMark::Kind::input, at.x, at.y, "x"});
     if (options.look.posterior && !code->logVar.empty()) {
       PlaneEllipse ellipse = ellipseAt(plane.axes, code->mu.data(), code->logVar.data());
       ellipse.strong = true;
@@ -222,7 +222,7 @@ Status addMarks(const Viewer& viewer, const PlaneData& plane, const PlaneOptions
     return usageError("z: " + std::to_string(options.z.size()) + " coordinates were given, the model has " +
                       std::to_string(plane.axes.origin.size()) + " latents.");
   const PlanePoint at = onPlane(plane.axes, options.z.data());
-  panel.marks.push_back({options.linked ? PlaneMark::Kind::linked : PlaneMark::Kind::point, at.x, at.y, ""});
+  panel.marks.push_back({options.linked ? PlaneMark::Kind::linked : PlaneMark::Kind::point, at.x, at.y, "z"});
   return done();
 }
 

@@ -1,15 +1,15 @@
 #include "core/base/plane_frame.h"
+#include "core/base/plane_geometry.h"
 #include "ui/plots/class_points.h"
+#include "ui/plots/colour_scale.h"
 #include "ui/plots/figure_text.h"
 #include "ui/plots/image_tiles.h"
 #include "ui/plots/page.h"
-
-#include <QFontMetricsF>
-#include <QPainterPath>
+#include "ui/plots/plane_overlays.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <optional>
 
 namespace latent::ui {
 namespace {
@@ -39,6 +39,7 @@ class PlaneAxesBox {
     m_plot.yAxis->setRange(panel.rect.lower, panel.rect.upper);
     const int room = static_cast<int>(style.em);
     m_rect->setMinimumMargins({0, (3 * room) / 4, room, 0}); // half of the last tick labels
+    m_quantiles = panel.quantiles;
   }
 
   /// Space around the content for tick labels and labels, when the whole is so large.
@@ -47,6 +48,7 @@ class PlaneAxesBox {
     constexpr double beside = 4, labelWidth = 3.6; // in ems
     const int ticks = static_cast<int>((width / m_em - beside) / labelWidth);
     m_plot.xAxis->ticker()->setTickCount(std::clamp(ticks, 2, m_plot.yAxis->ticker()->tickCount()));
+    if (m_quantiles) setQuantiles(std::max(1.0, width - beside * m_em));
     m_plot.setViewport(QRect(0, 0, static_cast<int>(width), static_cast<int>(height)));
     m_rect->setAutoMargins(QCP::msAll);
     for (auto phase :
@@ -65,9 +67,24 @@ class PlaneAxesBox {
   }
 
  private:
+  /// Ticks where the quantiles of the prior truly lie, apart from each other on a plane so wide.
+  void setQuantiles(double width) {
+    constexpr double labelWidth = 3.2; // in ems
+    const double spacing = labelWidth * m_em * m_plot.xAxis->range().size() / width;
+    for (const auto& [axis, mean] :
+         {std::pair(m_plot.xAxis, m_quantiles->x), {m_plot.yAxis, m_quantiles->y}}) {
+      auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+      const QCPRange& range = axis->range();
+      for (const auto& [at, text] : quantileTicks(range.lower, range.upper, spacing, mean))
+        ticker->addTick(at, QString::fromStdString(text));
+      axis->setTicker(ticker);
+    }
+  }
+
   QCustomPlot m_plot;
   QCPAxisRect* m_rect;
   double m_em;
+  std::optional<PlanePoint> m_quantiles;
 };
 
 void drawTiles(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel) {
@@ -81,63 +98,21 @@ void drawTiles(QPainter& painter, const PlaneFrame& frame, const PlanePanel& pan
                     image);
 }
 
-void drawRings(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel, const PageStyle& style) {
-  painter.setBrush(Qt::NoBrush);
-  const QPointF centre = toPoint(frame.toPixel(panel.ringCentre));
-  for (double radius : panel.rings) {
-    const double r = frame.toPixels(radius);
-    // On dark and on light tiles alike.
-    painter.setPen(QPen(QColor(255, 255, 255, 150), 2.2 * style.hair));
-    painter.drawEllipse(centre, r, r);
-    painter.setPen(QPen(style.axes.colours.muted, style.hair));
-    painter.drawEllipse(centre, r, r);
-  }
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-/// Each class' name at the median of its points.
-void drawNames(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel, const PageStyle& style) {
-  std::map<int64_t, std::pair<std::vector<double>, std::vector<double>>> byLabel;
-  for (size_t i = 0; i < panel.pointX.size(); ++i) {
-    if (!std::isfinite(panel.pointX[i]) || !std::isfinite(panel.pointY[i])) continue;
-    auto& [x, y] = byLabel[panel.pointLabel[i]];
-    x.push_back(panel.pointX[i]);
-    y.push_back(panel.pointY[i]);
-  }
-  const QFontMetricsF metrics(style.headingFont);
-  painter.setFont(style.headingFont);
-  for (const auto& [label, xy] : byLabel) {
-    if (label < 0 || static_cast<size_t>(label) >= panel.classes.size()) continue;
-    const QString name = QString::fromStdString(panel.classes[static_cast<size_t>(label)]);
-    const QPointF at = toPoint(frame.toPixel({median(xy.first), median(xy.second)}));
-    const QPointF baseline = at + QPointF(-metrics.horizontalAdvance(name) / 2, metrics.capHeight() / 2);
-    QPainterPath outline;
-    outline.addText(baseline, style.headingFont, name);
-    painter.strokePath(outline, QPen(QColor(255, 255, 255, 225), 0.3 * style.em, Qt::SolidLine, Qt::RoundCap,
-                                     Qt::RoundJoin));
-    painter.setPen(style.axes.colours.text);
-    painter.drawText(baseline, name); // text, not outlines: it can be searched and edited
-  }
-}
-
 } // namespace
 
 double preferredHeight(const PlanePanel& panel, double width, const PageStyle& style) {
   const QMargins margins = PlaneAxesBox(panel, style).margins(width, width);
   const double inner = std::max(1.0, width - margins.left() - margins.right());
   const double height = inner * panel.rect.height() / panel.rect.width() + margins.top() + margins.bottom();
-  return titleHeight(panel.title, style) + std::ceil(height);
+  return titleHeight(panel.title, style) + std::ceil(height) + scalesHeight(scalesOf(panel), inner, style);
 }
 
 void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel, const PageStyle& style) {
-  const QRectF box = drawTitle(painter, cell, panel.title, style);
+  QRectF box = drawTitle(painter, cell, panel.title, style);
   PlaneAxesBox axes(panel, style);
   QMargins margins = axes.margins(box.width(), box.height());
+  const std::vector<ColourScale> scales = scalesOf(panel);
+  box.setHeight(box.height() - scalesHeight(scales, box.width() - margins.left() - margins.right(), style));
   const QSize size(static_cast<int>(box.width()), static_cast<int>(box.height()));
   const QSize free(size.width() - margins.left() - margins.right(),
                    size.height() - margins.top() - margins.bottom());
@@ -147,6 +122,7 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel,
       std::max(panel.rect.width() / free.width(), panel.rect.height() / free.height());
   const QSize content(std::max(1, static_cast<int>(std::lround(panel.rect.width() / unitsPerPixel))),
                       std::max(1, static_cast<int>(std::lround(panel.rect.height() / unitsPerPixel))));
+  const int below = margins.bottom(); // tick labels and the axis' own
   margins.setRight(size.width() - margins.left() - content.width());
   margins.setBottom(size.height() - margins.top() - content.height());
   const PlanePoint centre{(panel.rect.left + panel.rect.right) / 2,
@@ -159,10 +135,15 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel,
   painter.setClipRect(QRectF(0, 0, content.width(), content.height()));
   painter.setRenderHint(QPainter::Antialiasing);
   drawTiles(painter, frame, panel);
+  drawFields(painter, frame, panel, style);
   drawRings(painter, frame, panel, style);
   drawPoints(painter, frame, panel, style);
+  drawEllipses(painter, frame, panel, style);
   drawNames(painter, frame, panel, style);
+  drawPlaces(painter, frame, panel, style);
   painter.restore();
+  const QRectF scaleBox(0, content.height() + below, content.width(), 0);
+  drawScales(painter, scaleBox, scales, style);
   painter.translate(-margins.left(), -margins.top());
   axes.draw(painter, size, margins);
   painter.restore();
