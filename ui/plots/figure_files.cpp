@@ -97,7 +97,7 @@ std::optional<QByteArray> withPageSize(QByteArray pdf, const QSizeF& points) {
   return pdf;
 }
 
-QByteArray finishedSvg(QByteArray svg, const Figure& figure, const QSizeF& millimetres) {
+QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QSizeF& millimetres) {
   QString text = QString::fromUtf8(svg);
   // The generator rounds the page to its own dots.
   static const QRegularExpression size(QStringLiteral("<svg width=\"[^\"]*\" height=\"[^\"]*\""));
@@ -105,7 +105,8 @@ QByteArray finishedSvg(QByteArray svg, const Figure& figure, const QSizeF& milli
                             .arg(QString::fromLatin1(decimal(millimetres.width())),
                                  QString::fromLatin1(decimal(millimetres.height())));
   text.replace(text.indexOf(size), size.match(text).capturedLength(), exact);
-  text.replace(QStringLiteral("<image "), QStringLiteral("<image style=\"image-rendering:pixelated\" "));
+  if (!figure.smooth)
+    text.replace(QStringLiteral("<image "), QStringLiteral("<image style=\"image-rendering:pixelated\" "));
   text.replace(QStringLiteral("font-family=\"Roboto\""),
                QStringLiteral("font-family=\"Roboto, Helvetica, Arial, sans-serif\""));
   const QString metadata =

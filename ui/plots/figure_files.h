@@ -22,8 +22,9 @@ QByteArray xmpPacket(const Figure& figure);
 /// points from its lower left corner. Nothing where the file does not look as expected.
 std::optional<QByteArray> withPageSize(QByteArray pdf, const QSizeF& points);
 
-/// Size in millimetres, provenance in <metadata>, images that no viewer smooths, a fallback for the font.
-QByteArray finishedSvg(QByteArray svg, const Figure& figure, const QSizeF& millimetres);
+/// Size in millimetres, provenance in <metadata>, images that no viewer smooths unless that was chosen, a
+/// fallback for the font.
+QByteArray finishedSvg(const QByteArray& svg, const Figure& figure, const QSizeF& millimetres);
 
 QString programName(); ///< for Creator and Software
 

@@ -16,12 +16,17 @@ constexpr double labelShare = 1 / 3.0; // of the width at most
 /// Where the images and their labels lie inside a panel, in units.
 struct ImagesLayout {
   std::vector<QStringList> labels; ///< of the rows, broken into lines
-  double left = 0;                 ///< of the images
-  double labelRow = 0;             ///< height of the column labels
-  double perPixel = 0;             ///< units an image pixel
-  int gap = 1;                     ///< between images, in image pixels
-  double rowHeight = 0;            ///< of image or label, whichever is higher
-  double rowStep = 0;
+  double labelsLeft = 0;
+  double left = 0;     ///< of the images
+  double labelRow = 0; ///< height of the column labels
+  double perPixel = 0; ///< units an image pixel
+  int gap = 1;         ///< between images, in image pixels
+  int rowGap = 1;      ///< between rows, where a label of several lines wants more
+  double above = 0;    ///< the first row, where its label is higher than its images
+
+  double pictureHeight(const ImagesPanel& panel) const {
+    return perPixel * (panel.rows * panel.height + (panel.rows - 1) * rowGap);
+  }
 };
 
 bool anyText(const std::vector<std::string>& labels) {
@@ -42,62 +47,88 @@ int widened(const ImagesPanel& panel, int columns, const ImagesLayout& layout, d
   return gap;
 }
 
-ImagesLayout layOut(const ImagesPanel& panel, double width, double height, const PageStyle& style) {
+/// The labels of the rows in lines of at most this width; returns the width of the widest.
+double breakLabels(const ImagesPanel& panel, double room, int most, const QFontMetricsF& metrics,
+                   ImagesLayout& layout) {
+  double widest = 0;
+  layout.labels.clear();
+  for (const std::string& label : panel.rowLabels) {
+    layout.labels.push_back(wrapped(figureText(label), metrics, room, most));
+    for (const QString& line : layout.labels.back())
+      widest = std::max(widest, metrics.horizontalAdvance(line));
+  }
+  return widest;
+}
+
+double highest(const ImagesLayout& layout, const QFontMetricsF& metrics) {
+  qsizetype lines = 0;
+  for (const QStringList& label : layout.labels) lines = std::max(lines, label.size());
+  return static_cast<double>(lines) * metrics.height();
+}
+
+/// With labels of at most so many lines. `height` 0 = as much as the width wants.
+ImagesLayout layOut(const ImagesPanel& panel, double width, double height, int lines,
+                    const PageStyle& style) {
   const QFontMetricsF metrics(style.font);
   ImagesLayout layout;
   const int columns = std::max(panel.columns, panel.places);
   layout.gap = std::max(1, std::min(panel.width, panel.height) / 14);
-  double labelColumn = 0;
-  qsizetype lines = 0;
-  if (anyText(panel.rowLabels)) {
-    const double room = labelShare * width - 0.7 * style.em;
-    for (const std::string& label : panel.rowLabels) {
-      layout.labels.push_back(wrapped(figureText(label), metrics, room, mostLines));
-      lines = std::max(lines, layout.labels.back().size());
-      for (const QString& line : layout.labels.back())
-        labelColumn = std::max(labelColumn, metrics.horizontalAdvance(line));
-    }
-    labelColumn += 0.7 * style.em;
-  }
   if (anyText(panel.columnLabels)) layout.labelRow = metrics.height() + 0.25 * style.em;
-  const double forWidth = std::max(0.0, width - labelColumn);
   const double forHeight = height > 0 ? std::max(0.0, height - layout.labelRow) : 0;
-  layout.perPixel = forWidth / pictureSide(columns, panel.width, layout.gap);
-  if (height > 0)
-    layout.perPixel =
-        std::min(layout.perPixel, forHeight / pictureSide(panel.rows, panel.height, layout.gap));
+  const double pixelsAcross = pictureSide(columns, panel.width, layout.gap);
+  const double perPixelOfHeight = forHeight / pictureSide(panel.rows, panel.height, layout.gap);
+  double labelColumn = 0;
+  if (anyText(panel.rowLabels)) {
+    // A page of given height may leave more beside the images than they share with their labels.
+    const double beside = height > 0 ? width - perPixelOfHeight * pixelsAcross : 0;
+    const double toImages = 0.7 * style.em;
+    labelColumn = toImages +
+                  breakLabels(panel, std::max(labelShare * width, beside) - toImages, lines, metrics, layout);
+  }
+  const double forWidth = std::max(0.0, width - labelColumn);
+  layout.perPixel = forWidth / pixelsAcross;
+  const bool limited = height > 0 && perPixelOfHeight < layout.perPixel;
+  if (limited) layout.perPixel = perPixelOfHeight;
   // On a device of dots every image pixel gets the same whole number of them, if it gets one at all.
   const double dots = layout.perPixel * style.dotsPerUnit;
   if (dots >= 1) {
     layout.perPixel = std::floor(dots + 1e-6) / style.dotsPerUnit;
     layout.gap = widened(panel, columns, layout, forWidth, forHeight);
   }
-  // Images end where the panel ends; without labels they stand in the middle.
+  // Images end where the panel ends; without labels, or where height leaves room, all of it stands in the
+  // middle.
   const double rest = forWidth - layout.perPixel * pictureSide(columns, panel.width, layout.gap);
-  layout.left = labelColumn > 0 ? labelColumn + rest : rest / 2;
-  layout.rowHeight = std::max(layout.perPixel * panel.height, static_cast<double>(lines) * metrics.height());
-  layout.rowStep = layout.rowHeight + layout.perPixel * layout.gap;
-  if (height > 0 && panel.rows > 1)
-    layout.rowStep = std::min(layout.rowStep, std::max(layout.perPixel * (panel.height + layout.gap),
-                                                       (forHeight - layout.rowHeight) / (panel.rows - 1)));
+  const bool middle = limited || labelColumn <= 0;
+  layout.labelsLeft = middle ? rest / 2 : 0;
+  layout.left = labelColumn + (middle ? rest / 2 : rest);
+  // Rows are as far apart as the highest label wants, in whole pixels of what is one picture.
+  const double image = layout.perPixel * panel.height, label = highest(layout, metrics);
+  layout.rowGap = layout.gap;
+  if (layout.perPixel > 0)
+    layout.rowGap =
+        std::max(layout.gap, static_cast<int>(std::ceil((label - image) / layout.perPixel - 1e-6)));
+  layout.above = std::max(0.0, (label - image) / 2);
   return layout;
 }
 
-/// The images of `rows` rows from `first` on, as one picture.
-QImage pictureOf(const ImagesPanel& panel, const ImagesLayout& layout, int first, int rows) {
-  const TileLayout tiles{rows, panel.columns, panel.channels, panel.height, panel.width, layout.gap, false};
-  if (rows == panel.rows) return composeTiles(panel.pixels, tiles, 1);
-  const auto size = static_cast<ptrdiff_t>(panel.columns) * panel.channels * panel.height * panel.width;
-  return composeTiles({panel.pixels.begin() + first * size, panel.pixels.begin() + (first + rows) * size},
-                      tiles, 1);
+/// As high as wanted at most: labels give way first, then they stand closer than they should.
+ImagesLayout layOut(const ImagesPanel& panel, double width, double height, const PageStyle& style) {
+  ImagesLayout layout = layOut(panel, width, height, mostLines, style);
+  const auto tooHigh = [&] {
+    return height > 0 && layout.labelRow + 2 * layout.above + layout.pictureHeight(panel) > height + 1;
+  };
+  for (int lines = mostLines - 1; lines > 0 && tooHigh(); --lines)
+    layout = layOut(panel, width, height, lines, style);
+  if (tooHigh()) layout.above = 0;
+  while (tooHigh() && layout.rowGap > layout.gap) --layout.rowGap;
+  return layout;
 }
 
 } // namespace
 
 double preferredHeight(const ImagesPanel& panel, double width, const PageStyle& style) {
   const ImagesLayout layout = layOut(panel, width, 0, style);
-  return titleHeight(panel.title, style) + layout.labelRow + (panel.rows - 1) * layout.rowStep +
-         layout.rowHeight;
+  return titleHeight(panel.title, style) + layout.labelRow + 2 * layout.above + layout.pictureHeight(panel);
 }
 
 void drawPanel(QCPPainter& painter, const QRectF& cell, const ImagesPanel& panel, const PageStyle& style) {
@@ -108,28 +139,28 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const ImagesPanel& panel
     return style.dotsPerUnit > 0 ? std::round(units * style.dotsPerUnit) / style.dotsPerUnit : units;
   };
   const double left = onDots(box.left() + layout.left);
-  const double top = box.top() + layout.labelRow;
-  const double above =
-      (layout.rowHeight - scale * panel.height) / 2; // where a label is higher than its images
-  // One picture where the rows follow each other closely: one object in a file.
-  const bool close = std::abs(layout.rowStep - scale * (panel.height + layout.gap)) < 1e-6;
+  const double top = onDots(box.top() + layout.labelRow + layout.above);
+  const int across = pictureSide(panel.columns, panel.width, layout.gap);
+  const int down = pictureSide(panel.rows, panel.height, layout.rowGap);
   painter.setRenderHint(QPainter::Antialiasing, false);
-  for (int row = 0; row < panel.rows; row += close ? panel.rows : 1) {
-    const QImage image = pictureOf(panel, layout, row, close ? panel.rows : 1);
-    const QPointF corner(left, onDots(top + row * layout.rowStep + above));
-    painter.drawImage(QRectF(corner, QSizeF(image.size()) * scale), image);
-  }
+  // One picture: one object in a file.
+  const QImage image =
+      composeTiles(panel.pixels,
+                   {panel.rows, panel.columns, panel.channels, panel.height, panel.width, layout.gap, false,
+                    layout.rowGap, enlargement(scale, std::max(across, down), style)},
+                   1);
+  painter.drawImage(QRectF(left, top, across * scale, down * scale), image);
 
   const QFontMetricsF metrics(style.font);
   painter.setFont(style.font);
   painter.setPen(style.axes.colours.text);
   for (int row = 0; row < panel.rows && static_cast<size_t>(row) < layout.labels.size(); ++row) {
     const QStringList& lines = layout.labels[static_cast<size_t>(row)];
-    const double middle = top + row * layout.rowStep + layout.rowHeight / 2;
+    const double middle = top + scale * (row * (panel.height + layout.rowGap) + panel.height / 2.0);
     const double span = static_cast<double>(lines.size() - 1) * metrics.height() + metrics.capHeight();
     for (qsizetype i = 0; i < lines.size(); ++i)
-      painter.drawText(QPointF(box.left(), middle - span / 2 + metrics.capHeight() +
-                                               static_cast<double>(i) * metrics.height()),
+      painter.drawText(QPointF(box.left() + layout.labelsLeft, middle - span / 2 + metrics.capHeight() +
+                                                                   static_cast<double>(i) * metrics.height()),
                        lines[i]);
   }
   const double stepX = scale * (panel.width + layout.gap);

@@ -36,6 +36,16 @@ PageStyle::PageStyle(const Figure& figure, double dots)
   axes.labelGap = 0.35 * em;
 }
 
+int enlargement(double unitsPerPixel, int side, const PageStyle& style) {
+  if (!style.smooth) return 1;
+  constexpr double vectorDots = 300 / 72.0 / unitsPerPoint; // a unit, where the device has none of its own
+  constexpr int mostDots = 16, largestSide = 8192;
+  const double dots = unitsPerPixel * (style.dotsPerUnit > 0 ? style.dotsPerUnit : vectorDots);
+  const int most = style.dotsPerUnit > 0 ? largestSide : mostDots;
+  return std::clamp(static_cast<int>(std::lround(dots)), 1,
+                    std::max(1, std::min(most, largestSide / std::max(1, side))));
+}
+
 double titleHeight(const std::string& title, const PageStyle& style) {
   return title.empty() ? 0 : std::ceil(QFontMetricsF(style.headingFont).height() + 0.5 * style.em);
 }

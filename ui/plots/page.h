@@ -27,6 +27,10 @@ struct PageStyle {
   double dotsPerUnit;
 };
 
+/// Dots a side into which an image pixel of so many units is interpolated; 1 where pixels are drawn as they
+/// are. `side` is the picture's larger one in image pixels.
+int enlargement(double unitsPerPixel, int side, const PageStyle& style);
+
 /// The height that a panel wants at this width.
 double preferredHeight(const CurvesPanel& panel, double width, const PageStyle& style);
 double preferredHeight(const PlanePanel& panel, double width, const PageStyle& style);
