@@ -26,22 +26,37 @@ struct FigureFiles {
   bool sidecar = false; ///< FILE.json
 };
 
+/// A figure as text, for the clipboard.
+struct FigureTexts {
+  QString csv;
+  QString tabs;  ///< the same table separated by tabs, as spreadsheets take it
+  QString latex; ///< a figure environment: the plot for PGFPlots with its numbers, else the picture's file
+  bool drawsInTex = false; ///< PGFPlots draws something of it, so it can have a FILE.tex
+};
+
 class FigureBridge : public QObject {
   Q_OBJECT
  public:
   using FigureAnswer = std::function<void(const Result<std::shared_ptr<const Figure>>&)>;
   using PictureAnswer = std::function<void(const Result<QImage>&)>;
+  using TextsAnswer = std::function<void(const Result<FigureTexts>&)>;
 
   FigureBridge(JobBridge* jobs, LibraryBridge* library, QObject* parent = nullptr);
   ~FigureBridge() override;
 
   /// The figure of what is shown, made for the request's width; the answer comes on the GUI thread unless
-  /// `receiver` is gone. Its steps are those at the moment of the call, one for each run, while training too.
+  /// `receiver` is gone, which also ends the work. Its steps are those at the moment of the call, one for
+  /// each run, while training too.
   void make(const FigureRequest& request, QObject* receiver, FigureAnswer answer);
+  /// Ends what is being made for `receiver`; there is no answer.
+  void stopMaking(QObject* receiver);
   /// The page as latent-figures draws it, at so many dots an inch. A newer call for the same receiver
   /// replaces one that has not begun.
   void draw(std::shared_ptr<const Figure> figure, const FigurePage& page, double dpi, QObject* receiver,
             PictureAnswer answer);
+  /// Its numbers and its LaTeX.
+  void texts(std::shared_ptr<const Figure> figure, const FigurePage& page, QObject* receiver,
+             TextsAnswer answer);
   /// Each file appears whole or not at all, a cancelled one not; written() or failed().
   void write(std::shared_ptr<const Figure> figure, const FigurePage& page, const FigureFiles& files);
 

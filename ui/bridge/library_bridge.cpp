@@ -4,7 +4,6 @@
 #include "core/data/download.h"
 #include "core/models/families.h"
 #include "ui/bridge/dataset_store.h"
-#include "ui/bridge/figure_export.h"
 #include "ui/bridge/job_result.h"
 #include "ui/bridge/run_files.h"
 #include "ui/bridge/run_items.h"
@@ -312,36 +311,6 @@ void LibraryBridge::download(const std::string& id) {
         m_impl->downloads.erase(id);
         if (!status) m_impl->fail(status.error());
         refreshDatasets();
-      });
-}
-
-void LibraryBridge::exportFigure(const FigureRequest& request) {
-  const auto draw = [this, request](std::shared_ptr<const Dataset> data) {
-    startJob<std::monostate>(
-        m_impl->jobs, JobBridge::Lane::work, tr("Drawing %1").arg(request.file).toStdString(), this,
-        [request, data](JobControl& control) { return exportFigureNow(request, data.get(), control); },
-        [this, file = request.file](const Status& status) {
-          if (status) {
-            emit figureExported(file);
-          } else {
-            m_impl->fail(status.error());
-          }
-        });
-  };
-  if (request.kind == FigureRequest::Kind::curves || request.runs.empty()) return draw(nullptr);
-  startJob<RunConfig>(
-      m_impl->jobs, JobBridge::Lane::quick, "Opening a run", this,
-      [run = request.runs.front()](JobControl&) -> Result<RunConfig> {
-        const Result<RunFolder> folder = RunFolder::open(run);
-        if (!folder) return folder.error();
-        return folder->record().config;
-      },
-      [this, draw](const Result<RunConfig>& config) {
-        if (!config) return m_impl->fail(config.error());
-        // Without its data a plane is drawn without points; reconstructions say that they need it.
-        withDataset(
-            config->dataset, config->dataDir,
-            [draw](const Result<std::shared_ptr<const Dataset>>& data) { draw(data ? *data : nullptr); });
       });
 }
 

@@ -76,7 +76,6 @@ class LibraryBridge : public QObject {
   QString file(const std::string& id, const std::string& split, int64_t index) const; ///< "" = of no own file
 
   void download(const std::string& id); ///< a job with progress; datasetsChanged after it
-  void exportFigure(const FigureRequest& request);
   void renameRun(const RunId& run, const QString& name);
   void trashRun(const RunId& run); ///< to the trash; runTrashed carries what undo needs
   void restoreRun(const RunId& run);
@@ -93,7 +92,6 @@ class LibraryBridge : public QObject {
   void datasetLoaded(const std::string& id);
   void datasetAdded(const std::string& id);
   void runTrashed(const latent::RunId& run);
-  void figureExported(const QString& file);
   void failed(const QString& sentence);
   void warned(const QString& sentence); ///< something of the person's data was left out
 

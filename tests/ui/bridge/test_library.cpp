@@ -39,7 +39,6 @@ class TestLibrary : public QObject {
   void renames();
   void trashesAndRestores();
   void keepsALockedRun();
-  void exportsNumbers();
   void marksItems();
 
  private:
@@ -279,32 +278,6 @@ void TestLibrary::keepsALockedRun() {
   QVERIFY(m_opened[0].readOnly);
   QVERIFY(!m_opened[0].message.isEmpty());
   QVERIFY(m_opened[0].name != "other");
-}
-
-void TestLibrary::exportsNumbers() {
-  const RunId run = newRun();
-  QSignalSpy exported(m_library.get(), &LibraryBridge::figureExported);
-  FigureRequest request;
-  request.kind = FigureRequest::Kind::curves;
-  request.runs = {run};
-  request.series = {"loss"};
-  request.file = QString::fromStdString((m_home->path() / "curves.csv").string());
-  m_library->exportFigure(request);
-  QTRY_COMPARE(exported.count(), 1);
-  QVERIFY(QFile(request.file).size() > 0);
-
-  request.kind = FigureRequest::Kind::plane;
-  request.file = QString::fromStdString((m_home->path() / "plane.csv").string());
-  m_library->exportFigure(request);
-  QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 2, 60000);
-  QVERIFY(QFile(request.file).size() > 0);
-
-  request.file = QString::fromStdString((m_home->path() / "plane.jpeg").string());
-  m_library->exportFigure(request);
-  QTRY_COMPARE_WITH_TIMEOUT(m_failures.size(), 1, 60000);
-  request.runs.clear();
-  m_library->exportFigure(request);
-  QTRY_COMPARE(m_failures.size(), 2);
 }
 
 void TestLibrary::marksItems() {

@@ -5,6 +5,7 @@
 #include "core/run/noise_runs.h"
 #include "core/run/sample_figure.h"
 #include "tests/ui/views/window_fixture.h"
+#include "ui/bridge/figure_bridge.h"
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/pin_store.h"
 #include "ui/views/compare/cell_pictures.h"
@@ -28,6 +29,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 using namespace latent;
 using namespace latent::ui;
@@ -651,20 +653,17 @@ void TestCompare::worstComesBeforeBest() {
 
 void TestCompare::everyModeExports() {
   openTwo();
-  QStringList problems;
-  connect(bench().library, &LibraryBridge::failed, view(),
-          [&](const QString& sentence) { problems << sentence; });
   for (const char* name : {"modeReconstruct", "modeNoise", "modeSample", "modeInterpolate", "modeSweep"}) {
     mode(name);
-    Result<FigureRequest> request = view()->figure();
+    const Result<FigureRequest> request = view()->figure();
     QVERIFY2(request.ok(), name);
     QCOMPARE(request->rows.size(), size_t{2});
-    request->file = m_home->filePath(QLatin1String(name) + ".csv");
-    bench().library->exportFigure(*request);
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(request->file) || !problems.isEmpty(), patience);
-    QVERIFY2(problems.isEmpty(), qPrintable(problems.join(' ')));
-    QFile file(request->file);
-    QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().count('\n') > 100);
+    std::optional<Result<std::shared_ptr<const Figure>>> made;
+    bench().figures->make(*request, view(),
+                          [&](const Result<std::shared_ptr<const Figure>>& figure) { made = figure; });
+    QTRY_VERIFY_WITH_TIMEOUT(made.has_value(), patience);
+    QVERIFY2(made->ok(), made->ok() ? "" : made->error().message.c_str());
+    QVERIFY(std::ranges::count(figureToCsv(***made), '\n') > 100);
   }
   choose("compareStart", 1); // the point is not a place that a figure can name
   QVERIFY(!view()->figure().ok());

@@ -3,7 +3,7 @@
 #include "core/run/figures.h"
 #include "core/run/sample_figure.h"
 #include "tests/ui/views/window_fixture.h"
-#include "ui/bridge/library_bridge.h"
+#include "ui/bridge/figure_bridge.h"
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/window/drops.h"
@@ -76,9 +76,12 @@ void TestFigureOrigin::aDroppedPlaneBringsItsViewBackAndTheOneBeforeToo() {
   request.step = shown.step;
   request.rings = false;
   request.focus = shown;
-  request.file = at("plane ünal.png");
-  QSignalSpy written(bench().library, &LibraryBridge::figureExported);
-  bench().library->exportFigure(request);
+  const QString file = at("plane ünal.png");
+  QSignalSpy written(bench().figures, &FigureBridge::written);
+  bench().figures->make(request, m_window.get(), [&](const Result<std::shared_ptr<const Figure>>& figure) {
+    QVERIFY(figure.ok());
+    bench().figures->write(*figure, {}, {file});
+  });
   QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, test::patience);
 
   stage()->setWorkspace(Stage::Workspace::train);
@@ -86,7 +89,7 @@ void TestFigureOrigin::aDroppedPlaneBringsItsViewBackAndTheOneBeforeToo() {
   other.cursor = {1, 1};
   other.subject.index = 7;
   bench().focus->set(other);
-  drop(request.file);
+  drop(file);
   QTRY_COMPARE_WITH_TIMEOUT(focus().subject.index, int64_t{3}, test::patience);
   QCOMPARE(focus().cursor, shown.cursor);
   QCOMPARE(focus().step, std::optional<int64_t>(10));

@@ -3,6 +3,8 @@
 
 #include "core/base/focus.h"
 #include "core/base/json.h"
+#include "core/base/result.h"
+#include "ui/bridge/figure_request.h"
 #include "ui/views/shared/workbench.h"
 
 #include <QWidget>
@@ -37,6 +39,8 @@ class CodesView : public QWidget {
   void setViewState(const Json& state);
   void stepCode(int direction); ///< keys [ and ]: the chosen cell takes the previous or next code
   QWidget* keyTarget() const;   ///< what takes the focus when the page comes to the front
+  /// The maps as a figure. Usage error where the run has no codes.
+  Result<FigureRequest> figure() const;
   TokenMap* map() const { return m_map; }
   MapDraw* drawing() const { return m_draw; }
   CodebookFeed* codebook() const { return m_codebook; }

@@ -3,6 +3,8 @@
 
 #include "core/base/focus.h"
 #include "core/base/frames.h"
+#include "core/base/result.h"
+#include "ui/bridge/figure_request.h"
 #include "ui/views/explore/plane_map.h"
 #include "ui/views/explore/point_colouring.h"
 #include "ui/views/shared/workbench.h"
@@ -44,7 +46,9 @@ class PlanePanel : public QWidget {
 
   LatentPlane* plane() const { return m_plane; }
   PlaneTools* tools() const { return m_tools; } ///< for the view header; owned by it once placed
-  PlaneAxes axes() const;                       ///< for an exported figure
+  PlaneAxes axes() const;
+  /// What is seen of it, as a figure; width and page are the caller's. Usage error where there is no plane.
+  Result<FigureRequest> figure() const;
   void setLayers(const PlaneLayers& layers);
   const PlaneLayers& layers() const { return m_layers; }
   void setColouring(const PointColouring& colouring);

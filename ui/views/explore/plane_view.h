@@ -3,6 +3,8 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "core/base/result.h"
+#include "ui/bridge/figure_request.h"
 #include "ui/views/shared/workbench.h"
 
 #include <QWidget>
@@ -24,6 +26,8 @@ class PlaneView : public QWidget {
 
   PlanePanel* planePanel() const; ///< of the active run
   PlaneGroup* planes() const { return m_planes; }
+  /// The planes that are seen, side by side, as a figure.
+  Result<FigureRequest> figure() const;
   QWidget* tools() const {
     return m_tools;
   } ///< for the view header, of the active plane; owned by it once placed

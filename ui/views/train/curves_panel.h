@@ -1,6 +1,8 @@
 // Live curves of all shown runs with a slim row of tools.
 #pragma once
 
+#include "core/base/result.h"
+#include "ui/bridge/figure_request.h"
 #include "ui/views/shared/workbench.h"
 #include "ui/views/train/curve_choice.h"
 
@@ -25,6 +27,8 @@ class CurvesPanel : public QWidget {
   const CurveChoice& choice() const { return m_choice; }
   void setChoice(const CurveChoice& choice);
   CurvesView* view() const { return m_view; }
+  /// The curves of the shown runs as a figure, the active run's first. Usage error where there are none.
+  Result<FigureRequest> figure() const;
 
  signals:
   void trainCopyRequested(); ///< the button of the empty state

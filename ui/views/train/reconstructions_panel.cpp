@@ -182,4 +182,18 @@ void ReconstructionsPanel::showEvent(QShowEvent* event) {
   askAll();
 }
 
+Result<FigureRequest> ReconstructionsPanel::figure() const {
+  if (m_items.empty()) return usageError("There are no test images to reconstruct; load the data set first.");
+  const Focus& focus = m_bench.focus->focus();
+  FigureRequest request;
+  request.kind = FigureRequest::Kind::reconstruct;
+  request.runs = {focus.active};
+  request.step = focus.step;
+  for (const RunId& run : rows())
+    if (run != focus.active) request.runs.push_back(run);
+  const size_t seen = std::min(static_cast<size_t>(std::max(1, m_grid->columnsShown())), m_items.size());
+  request.items.assign(m_items.begin(), m_items.begin() + static_cast<std::ptrdiff_t>(seen));
+  return request;
+}
+
 } // namespace latent::ui

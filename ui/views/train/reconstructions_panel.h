@@ -3,6 +3,8 @@
 
 #include "core/base/focus.h"
 #include "core/base/frames.h"
+#include "core/base/result.h"
+#include "ui/bridge/figure_request.h"
 #include "ui/views/shared/workbench.h"
 
 #include <QTimer>
@@ -28,6 +30,8 @@ class ReconstructionsPanel : public QWidget {
 
   const std::vector<int64_t>& items() const { return m_items; } ///< test images in the columns
   ImageGrid* grid() const { return m_grid; }
+  /// The columns that are seen, as a figure. Usage error where there are none.
+  Result<FigureRequest> figure() const;
 
  protected:
   void showEvent(QShowEvent*) override;

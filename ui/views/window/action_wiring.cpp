@@ -1,5 +1,6 @@
 #include "ui/views/window/action_wiring.h"
 
+#include "ui/bridge/report_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
@@ -18,10 +19,6 @@
 #include "ui/views/window/stage.h"
 #include "ui/views/window/time_panel.h"
 #include "ui/widgets/picture_list.h"
-
-#include <QApplication>
-#include <QClipboard>
-#include <QPixmap>
 
 namespace latent::ui {
 namespace {
@@ -46,7 +43,6 @@ void wirePoint(const Actions& actions, const Workbench& bench, Stage* stage) {
   on("fit", [stage] { stage->zoomToFit(); });
   on("previousLatent", [stage] { stage->stepLatent(-1); });
   on("nextLatent", [stage] { stage->stepLatent(1); });
-  on("copy", [stage] { QApplication::clipboard()->setPixmap(stage->frontPicture()); });
   for (int i = 0; i < 9; ++i) {
     on(QStringLiteral("run%1").arg(i + 1).toLatin1().constData(),
        [navigator, i] { navigator->activateRow(i); });
@@ -118,7 +114,12 @@ void wireActions(const Actions& actions, const Workbench& bench, Stage* stage, I
   const auto on = [&](const char* id, auto what) {
     QObject::connect(actions[id], &QAction::triggered, stage, what);
   };
-  on("redo", [bench] { bench.focus->redo(); });
+  on("redo", [bench, stage] {
+    if (stage->workspace() == Stage::Workspace::report)
+      bench.report->redo();
+    else
+      bench.focus->redo();
+  });
   on("workspace1", [stage] { stage->setWorkspace(Stage::Workspace::train); });
   on("workspace2", [stage] { stage->setWorkspace(Stage::Workspace::explore); });
   const auto onPage = [&](const char* id, ExploreView::Page page) {

@@ -32,7 +32,20 @@ constexpr Extra extras[] = {
     {"openModel", QT_TRANSLATE_NOOP("Actions", "Open model…"), "Ctrl+Alt+O"},
     {"openDataFolder", QT_TRANSLATE_NOOP("Actions", "Open data folder…"), "Ctrl+Shift+O"},
     {"openDataFile", QT_TRANSLATE_NOOP("Actions", "Open data file…")},
-    {"exportAs", QT_TRANSLATE_NOOP("Actions", "Export view as…"), "Ctrl+Alt+E"},
+    {"exportAgain", QT_TRANSLATE_NOOP("Actions", "Export again"), "Ctrl+Alt+E"},
+    {"copyNumbers", QT_TRANSLATE_NOOP("Actions", "Copy numbers"), "Ctrl+Shift+C"},
+    {"copyLatex", QT_TRANSLATE_NOOP("Actions", "Copy as LaTeX")},
+    {"tableTsv", QT_TRANSLATE_NOOP("Actions", "Copy table as TSV")},
+    {"tableLatex", QT_TRANSLATE_NOOP("Actions", "Copy table as LaTeX")},
+    {"tableMarkdown", QT_TRANSLATE_NOOP("Actions", "Copy table as Markdown")},
+    {"newReport", QT_TRANSLATE_NOOP("Actions", "New report")},
+    {"openReport", QT_TRANSLATE_NOOP("Actions", "Open report…")},
+    {"copyReport", QT_TRANSLATE_NOOP("Actions", "Save a copy of the report…")},
+    {"aeAgainstVae", QT_TRANSLATE_NOOP("Actions", "Report AE against VAE…")},
+    {"tableOfRuns", QT_TRANSLATE_NOOP("Actions", "Add table of the runs to the report")},
+    {"reportLatex", QT_TRANSLATE_NOOP("Actions", "Export report as LaTeX…")},
+    {"reportPdf", QT_TRANSLATE_NOOP("Actions", "Export report as PDF…")},
+    {"reportHtml", QT_TRANSLATE_NOOP("Actions", "Export report as HTML…")},
     {"quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q"},
     {"skip", QT_TRANSLATE_NOOP("Actions", "Skip to the next run")},
     {"pauseQueue", QT_TRANSLATE_NOOP("Actions", "Pause the queue after this run")},
@@ -78,7 +91,7 @@ Actions::Actions(QWidget* window, QWidget* stage)
     themes->addAction((*this)[id]);
   }
   auto* workspaces = new QActionGroup(this);
-  for (const char* id : {"workspace1", "workspace2", "workspace3"}) {
+  for (const char* id : {"workspace1", "workspace2", "workspace3", "workspace5"}) {
     (*this)[id]->setCheckable(true);
     workspaces->addAction((*this)[id]);
   }
@@ -117,15 +130,20 @@ void Actions::nameRuns(const QStringList& titles) {
   }
 }
 
+void Actions::fill(QMenu* menu, std::initializer_list<const char*> ids) const {
+  for (const char* id : ids) {
+    if (id[0] == '\0')
+      menu->addSeparator();
+    else
+      menu->addAction((*this)[id]);
+  }
+}
+
+void Actions::fillViewMenu(QMenu* menu) const {
+  fill(menu, {"export", "exportAgain", "addToReport", "", "copy", "copyNumbers", "copyLatex"});
+}
+
 void Actions::fillMenus(QMenuBar* bar) {
-  const auto fill = [this](QMenu* menu, std::initializer_list<const char*> ids) {
-    for (const char* id : ids) {
-      if (id[0] == '\0')
-        menu->addSeparator();
-      else
-        menu->addAction((*this)[id]);
-    }
-  };
   QMenu* file = bar->addMenu(tr("&File"));
   fill(file, {"newSession", "openSession"});
   file->addMenu(m_recentSessions);
@@ -133,13 +151,16 @@ void Actions::fillMenus(QMenuBar* bar) {
   file->addMenu(m_recent);
   fill(file, {"openFigure", "openModel", "openDataFolder", "openDataFile", "openInput", "", "importPins",
               "exportPins"});
-  fill(file, {"", "export", "exportAs", "", "quit"});
-  fill(bar->addMenu(tr("&Edit")), {"undo", "redo", "historyTab", "", "copy", "", "nextInput", "randomInput",
-                                   "drawInput", "", "encodeInput", "priorMean", "pin"});
+  fill(file, {"", "export", "exportAgain", "", "quit"});
+  QMenu* edit = bar->addMenu(tr("&Edit"));
+  fill(edit, {"undo", "redo", "historyTab", "", "copy", "copyNumbers", "copyLatex"});
+  fill(edit->addMenu(tr("Copy table")), {"tableTsv", "tableLatex", "tableMarkdown"});
+  fill(edit, {"", "nextInput", "randomInput", "drawInput", "", "encodeInput", "priorMean", "pin"});
   QMenu* view = bar->addMenu(tr("&View"));
   fill(view, {"workspace1",
               "workspace2",
               "workspace3",
+              "workspace5",
               "",
               "pagePlane",
               "pageTraverse",
@@ -163,6 +184,9 @@ void Actions::fillMenus(QMenuBar* bar) {
   QMenu* theme = view->addMenu(tr("Theme"));
   fill(theme, {"themeSystem", "themeLight", "themeDark"});
   fill(bar->addMenu(tr("&Run")), {"train", "step", "stop", "skip", "", "continueRun", "fork", "pauseQueue"});
+  fill(bar->addMenu(tr("Re&port")),
+       {"addToReport", "", "newReport", "openReport", "copyReport", "", "aeAgainstVae", "tableOfRuns", "",
+        "reportLatex", "reportPdf", "reportHtml"});
   fill(bar->addMenu(tr("&Help")), {"help", "palette", "keys", "", "about"});
 }
 

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <initializer_list>
 #include <vector>
 
 class QMenu;
@@ -24,10 +25,12 @@ class Actions : public QObject {
   /// "run1" .. "run9" and "eye1" .. "eye9" exist for as many rows as there are.
   void nameRuns(const QStringList& titles);
   void fillMenus(QMenuBar* bar);
+  void fillViewMenu(QMenu* menu) const; ///< what can be done with the view in front
   QMenu* recentMenu() const { return m_recent; }
   QMenu* recentSessionsMenu() const { return m_recentSessions; }
 
  private:
+  void fill(QMenu* menu, std::initializer_list<const char*> ids) const; ///< "" = a line
   QAction* add(const char* id, const QString& text, const QKeySequence& keys, bool stageOnly);
 
   QWidget* m_window;

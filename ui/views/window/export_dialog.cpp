@@ -1,135 +1,198 @@
 #include "ui/views/window/export_dialog.h"
 
+#include "ui/views/window/export_controls.h"
+#include "ui/views/window/page_preview.h"
 #include "ui/widgets/theme.h"
 
-#include <QComboBox>
+#include <QButtonGroup>
 #include <QDialogButtonBox>
-#include <QDoubleSpinBox>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
+#include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace latent::ui {
 namespace {
 
-constexpr double oneColumn = 84;
-constexpr double twoColumns = 174;
-const QStringList formats{"pdf", "svg", "png", "csv"};
+constexpr int makeMs = 250; ///< after the last change of the width
+constexpr int drawMs = 60;
+constexpr int controlsWidth = 336;
+constexpr double inch = 25.4; // mm
 
 } // namespace
 
-ExportDialog::ExportDialog(const ExportSettings& settings, FigureRequest::Kind kind, QWidget* parent)
+ExportDialog::ExportDialog(FigureBridge* figures, const std::vector<FigureChoice>& choices, size_t current,
+                           const ExportSettings& settings, Namer name, QWidget* parent)
     : QDialog(parent),
-      m_kind(new QComboBox(this)),
-      m_file(new QLineEdit(this)),
-      m_width(new QComboBox(this)),
-      m_millimetres(new QDoubleSpinBox(this)),
-      m_dpi(new QSpinBox(this)),
-      m_problem(new QLabel(this)) {
-  setWindowTitle(tr("Export view"));
-  m_kind->addItem(tr("Plane"), static_cast<int>(FigureRequest::Kind::plane));
-  m_kind->addItem(tr("Reconstructions"), static_cast<int>(FigureRequest::Kind::reconstruct));
-  m_kind->addItem(tr("Curves"), static_cast<int>(FigureRequest::Kind::curves));
-  const std::pair<FigureRequest::Kind, QString> ofCompare[] = {{FigureRequest::Kind::noise, tr("Noise")},
-                                                               {FigureRequest::Kind::sample, tr("Samples")},
-                                                               {FigureRequest::Kind::interpolate, tr("Path")},
-                                                               {FigureRequest::Kind::traverse, tr("Sweep")}};
-  for (const auto& [each, words] : ofCompare)
-    if (each == kind) m_kind->addItem(words, static_cast<int>(each)); // only while it is what is shown
-  m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
-  m_width->addItem(tr("One column (84 mm)"), oneColumn);
-  m_width->addItem(tr("Two columns (174 mm)"), twoColumns);
-  m_width->addItem(tr("Other"), 0.0);
-  m_millimetres->setRange(20, 1000);
-  m_millimetres->setSuffix(tr(" mm"));
-  m_millimetres->setDecimals(0);
-  m_millimetres->setValue(settings.widthMm);
-  const int preset = m_width->findData(settings.widthMm);
-  m_width->setCurrentIndex(preset >= 0 ? preset : m_width->count() - 1);
-  m_dpi->setRange(72, 1200);
-  m_dpi->setValue(static_cast<int>(settings.dpi));
-  m_dpi->setSuffix(tr(" dpi"));
-  m_file->setMinimumWidth(360);
-  setRole(m_problem, "error");
-  m_problem->setWordWrap(true);
+      m_figures(figures),
+      m_choices(choices),
+      m_name(std::move(name)),
+      m_controls(new ExportControls(choices, current, settings, this)),
+      m_preview(new PagePreview(this)),
+      m_size(new QLabel(this)),
+      m_scale(new QButtonGroup(this)),
+      m_write(nullptr) {
+  setWindowTitle(tr("Export figure"));
+  layOut();
+  m_preview->setRealSize(settings.realSize);
+  m_preview->setPaper({settings.page.widthMm, settings.page.heightMm});
+  m_make.setSingleShot(true);
+  m_make.setInterval(makeMs);
+  m_draw.setSingleShot(true);
+  m_draw.setInterval(drawMs);
+  connect(&m_make, &QTimer::timeout, this, &ExportDialog::make);
+  connect(&m_draw, &QTimer::timeout, this, &ExportDialog::draw);
+  connect(m_controls, &ExportControls::choiceChanged, this, [this] {
+    nameFile();
+    make();
+  });
+  connect(m_controls, &ExportControls::widthChanged, this, &ExportDialog::makeSoon);
+  connect(m_controls, &ExportControls::pageChanged, this, &ExportDialog::drawSoon);
+  connect(m_controls, &ExportControls::fileChanged, this, &ExportDialog::refresh);
+  connect(m_preview, &PagePreview::dpiChanged, this, &ExportDialog::drawSoon);
+  nameFile();
+  make();
+}
 
-  auto* choose = new QPushButton(tr("Browse…"), this);
-  auto* fileRow = new QHBoxLayout;
-  fileRow->addWidget(m_file, 1);
-  fileRow->addWidget(choose);
-  auto* widthRow = new QHBoxLayout;
-  widthRow->addWidget(m_width, 1);
-  widthRow->addWidget(m_millimetres);
-  auto* form = new QFormLayout;
-  form->addRow(tr("View"), m_kind);
-  form->addRow(tr("File"), fileRow);
-  form->addRow(tr("Width"), widthRow);
-  form->addRow(tr("Resolution"), m_dpi);
+void ExportDialog::layOut() {
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidget(m_controls);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFixedWidth(controlsWidth);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   m_write = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
+  m_write->setObjectName("exportWrite");
+  m_write->setDefault(true);
   setRole(m_write, "primary");
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(16, 16, 16, 16);
-  column->addLayout(form);
-  column->addWidget(m_problem);
-  column->addWidget(buttons);
-
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(choose, &QPushButton::clicked, this, &ExportDialog::browse);
-  connect(m_file, &QLineEdit::textChanged, this, &ExportDialog::refresh);
-  connect(m_kind, &QComboBox::activated, this, [this] { emit kindChosen(this->kind()); });
-  connect(m_width, &QComboBox::activated, this, [this] {
-    const double millimetres = m_width->currentData().toDouble();
-    if (millimetres > 0) m_millimetres->setValue(millimetres);
-    refresh();
-  });
-  refresh();
+
+  m_size->setObjectName("pageSize");
+  setRole(m_size, "caption");
+  auto* below = new QHBoxLayout;
+  below->setSpacing(0);
+  below->addWidget(m_size);
+  below->addStretch(1);
+  const auto add = [&](const QString& text, const QString& tip, bool real) {
+    auto* button = new QToolButton(this);
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setCheckable(true);
+    button->setObjectName(real ? "realSize" : "fitPage");
+    setRole(button, "segment");
+    m_scale->addButton(button, real ? 1 : 0);
+    below->addWidget(button);
+  };
+  add(tr("Fit"), tr("The whole page, never larger than it is"), false);
+  add(tr("100 %"), tr("As large as it will be on paper"), true);
+  connect(m_scale, &QButtonGroup::idClicked, this, [this](int id) { m_preview->setRealSize(id == 1); });
+
+  auto* right = new QVBoxLayout;
+  right->setSpacing(8);
+  right->addWidget(m_preview, 1);
+  right->addLayout(below);
+  auto* across = new QHBoxLayout;
+  across->setSpacing(16);
+  across->addWidget(scroll);
+  across->addLayout(right, 1);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(16, 16, 16, 16);
+  column->setSpacing(12);
+  column->addLayout(across, 1);
+  column->addWidget(buttons);
+  resize(1040, 640);
 }
 
-FigureRequest::Kind ExportDialog::kind() const {
-  return static_cast<FigureRequest::Kind>(m_kind->currentData().toInt());
+void ExportDialog::nameFile() {
+  m_controls->setFile(m_name(m_choices[m_controls->choice()].kind, m_controls->extension()));
 }
 
-QString ExportDialog::file() const {
-  return m_file->text().trimmed();
+Result<FigureRequest> ExportDialog::request() const {
+  Result<FigureRequest> request = m_choices[m_controls->choice()].request();
+  if (request) request->widthMm = page().widthMm;
+  return request;
 }
 
-void ExportDialog::setFile(const QString& file) {
-  m_file->setText(file);
+FigurePage ExportDialog::page() const {
+  return m_controls->page();
+}
+
+FigureFiles ExportDialog::files() const {
+  return m_controls->files();
 }
 
 ExportSettings ExportDialog::settings() const {
-  const QFileInfo info(file());
-  return {info.absolutePath(), info.suffix().toLower(), m_millimetres->value(),
-          static_cast<double>(m_dpi->value()), true};
+  ExportSettings settings = m_controls->settings();
+  settings.realSize = m_preview->realSize();
+  return settings;
+}
+
+void ExportDialog::makeSoon() {
+  m_figure.reset(); // of another width
+  m_preview->setPaper({page().widthMm, page().heightMm});
+  m_preview->setWaiting();
+  m_make.start();
+}
+
+void ExportDialog::make() {
+  m_make.stop();
+  m_figures->stopMaking(this);
+  m_figure.reset();
+  m_problem.clear();
+  const Result<FigureRequest> wanted = request();
+  if (!wanted) {
+    m_problem = QString::fromStdString(wanted.error().message);
+    m_preview->setProblem(m_problem);
+    return refresh();
+  }
+  m_preview->setWaiting();
+  refresh();
+  m_figures->make(*wanted, this, [this](const Result<std::shared_ptr<const Figure>>& made) {
+    if (made) return takeFigure(*made);
+    m_problem = QString::fromStdString(made.error().message);
+    m_preview->setProblem(m_problem);
+    refresh();
+  });
+}
+
+void ExportDialog::takeFigure(const std::shared_ptr<const Figure>& figure) {
+  m_figure = figure;
+  m_controls->setFigure(*figure);
+  draw();
+}
+
+void ExportDialog::draw() {
+  m_draw.stop();
+  if (!m_figure) return; // drawn as soon as it is made
+  m_preview->setWaiting();
+  const double dpi = m_preview->dpi();
+  m_figures->draw(m_figure, page(), dpi, this, [this, dpi, figure = m_figure](const Result<QImage>& drawn) {
+    if (figure != m_figure) return; // another one is on its way
+    if (!drawn) {
+      m_preview->setProblem(QString::fromStdString(drawn.error().message));
+      return;
+    }
+    const QSizeF millimetres(page().widthMm, drawn->height() * inch / dpi);
+    m_preview->setPage(*drawn, millimetres);
+    showSize(millimetres);
+  });
+}
+
+void ExportDialog::showSize(const QSizeF& millimetres) {
+  m_size->setText(
+      tr("%L1 × %L2 mm").arg(millimetres.width(), 0, 'f', 1).arg(millimetres.height(), 0, 'f', 1));
 }
 
 void ExportDialog::refresh() {
-  const QFileInfo info(file());
-  const bool known = formats.contains(info.suffix().toLower());
-  m_write->setEnabled(known && !info.completeBaseName().isEmpty());
-  m_problem->setText(known || file().isEmpty()
-                         ? QString()
-                         : tr("The file name says the format: end it in .pdf, .svg, .png or .csv."));
-  m_dpi->setEnabled(info.suffix().compare(QLatin1String("png"), Qt::CaseInsensitive) == 0);
-  m_millimetres->setEnabled(m_width->currentData().toDouble() <= 0);
-}
-
-void ExportDialog::browse() {
-  auto* dialog = new QFileDialog(this, tr("Export view"), QFileInfo(file()).absolutePath(),
-                                 tr("Figures (*.pdf *.svg *.png *.csv)"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->selectFile(QFileInfo(file()).fileName());
-  connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::setFile);
-  dialog->open();
+  m_write->setEnabled(m_problem.isEmpty() && m_controls->problem().isEmpty());
+  m_write->setText(m_controls->replaced().isEmpty() ? tr("Export") : tr("Replace"));
+  m_scale->button(m_preview->realSize() ? 1 : 0)->setChecked(true);
 }
 
 } // namespace latent::ui

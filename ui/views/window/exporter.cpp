@@ -1,20 +1,22 @@
 #include "ui/views/window/exporter.h"
 
+#include "ui/bridge/figure_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/codes/codes_view.h"
 #include "ui/views/compare/compare_figure.h"
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/explore/plane_panel.h"
+#include "ui/views/explore/plane_view.h"
 #include "ui/views/shared/messages.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/reconstructions_panel.h"
 #include "ui/views/train/train_view.h"
 #include "ui/views/traverse/traverse_view.h"
 #include "ui/views/window/export_dialog.h"
+#include "ui/views/window/figure_copy.h"
 #include "ui/views/window/stage.h"
-#include "ui/widgets/image_grid.h"
-#include "ui/widgets/latent_plane.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -24,170 +26,227 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 namespace latent::ui {
-namespace {
 
-QString wordOf(FigureRequest::Kind kind) {
+using Kind = FigureRequest::Kind;
+
+QString fileWordOf(Kind kind) {
   switch (kind) {
-  case FigureRequest::Kind::plane:
+  case Kind::plane:
     return QStringLiteral("plane");
-  case FigureRequest::Kind::reconstruct:
+  case Kind::reconstruct:
     return QStringLiteral("reconstructions");
-  case FigureRequest::Kind::noise:
+  case Kind::noise:
     return QStringLiteral("noise");
-  case FigureRequest::Kind::sample:
+  case Kind::sample:
     return QStringLiteral("samples");
-  case FigureRequest::Kind::interpolate:
+  case Kind::interpolate:
     return QStringLiteral("path");
-  case FigureRequest::Kind::traverse:
+  case Kind::traverse:
     return QStringLiteral("sweep");
-  case FigureRequest::Kind::codes:
+  case Kind::codes:
     return QStringLiteral("codes");
-  case FigureRequest::Kind::curves:
+  case Kind::curves:
     break;
   }
   return QStringLiteral("curves");
 }
 
+namespace {
+
+QString nameOf(Kind kind) {
+  switch (kind) {
+  case Kind::plane:
+    return Exporter::tr("Plane");
+  case Kind::reconstruct:
+    return Exporter::tr("Reconstructions");
+  case Kind::noise:
+    return Exporter::tr("Noise");
+  case Kind::sample:
+    return Exporter::tr("Samples");
+  case Kind::interpolate:
+    return Exporter::tr("Path");
+  case Kind::traverse:
+    return Exporter::tr("Sweep");
+  case Kind::codes:
+    return Exporter::tr("Codes");
+  case Kind::curves:
+    break;
+  }
+  return Exporter::tr("Curves");
+}
+
+bool holds(const QWidget* panel, const QWidget* widget) {
+  return widget && panel->isVisible() && (panel == widget || panel->isAncestorOf(widget));
+}
+
 } // namespace
 
 Exporter::Exporter(const Workbench& bench, Stage* stage, QObject* parent)
-    : QObject(parent), m_bench(bench), m_stage(stage) {
+    : QObject(parent), m_bench(bench), m_stage(stage), m_copy(new FigureCopy(bench, this)) {
   m_settings.folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-  connect(bench.library, &LibraryBridge::figureExported, this, [this](const QString& file) {
-    const QFileInfo info(file);
-    m_bench.messages->offer(
-        tr("Wrote %1.").arg(info.fileName()), tr("Open folder"),
-        [folder = info.absolutePath()] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-  });
+  connect(bench.figures, &FigureBridge::written, this, &Exporter::sayWritten);
+  connect(bench.figures, &FigureBridge::failed, bench.messages, &Messages::error);
 }
 
-// The panel that has the focus; else the plane.
-FigureRequest::Kind Exporter::kindInFront() const {
-  if (m_stage->workspace() == Stage::Workspace::compare)
-    return figureKind(m_stage->compareView()->settings().mode);
-  const QWidget* focus = QApplication::focusWidget();
-  const TrainView* train = m_stage->trainView();
-  if (focus && train->isVisible()) {
-    if (train->curvesPanel()->isAncestorOf(focus)) return FigureRequest::Kind::curves;
-    if (train->reconstructionsPanel()->isAncestorOf(focus)) return FigureRequest::Kind::reconstruct;
+FigureChoice Exporter::choice(Kind kind, const QString& name, QWidget* panel,
+                              std::function<Result<FigureRequest>()> request) const {
+  return {kind, name, panel, [this, request = std::move(request)]() -> Result<FigureRequest> {
+            Result<FigureRequest> made = request();
+            if (!made) return made;
+            if (made->runs.empty() || made->runs.front().empty())
+              return usageError("There is no run to export a view of; open or train one first.");
+            made->widthMm = m_settings.page.widthMm;
+            made->dpi = m_settings.page.dpi;
+            made->focus = m_bench.focus->focus();
+            return made;
+          }};
+}
+
+std::vector<FigureChoice> Exporter::figures() const {
+  const auto of = [this](Kind kind, auto* view) {
+    return choice(kind, nameOf(kind), view, [view] { return view->figure(); });
+  };
+  switch (m_stage->workspace()) {
+  case Stage::Workspace::train: {
+    const TrainView* train = m_stage->trainView();
+    return {of(Kind::plane, train->planePanel()), of(Kind::curves, train->curvesPanel()),
+            of(Kind::reconstruct, train->reconstructionsPanel())};
   }
-  if (traverseInFront()) return FigureRequest::Kind::traverse;
-  return FigureRequest::Kind::plane;
-}
-
-bool Exporter::traverseInFront() const {
-  return m_stage->workspace() == Stage::Workspace::explore &&
-         m_stage->exploreView()->page() == ExploreView::Page::traverse;
-}
-
-Result<FigureRequest> Exporter::request(FigureRequest::Kind kind) const {
-  const bool compare = m_stage->workspace() == Stage::Workspace::compare && kind == kindInFront();
-  Result<FigureRequest> made = compare ? m_stage->compareView()->figure()
-                               : kind == FigureRequest::Kind::traverse && traverseInFront()
-                                   ? m_stage->exploreView()->traverseView()->figure()
-                                   : Result<FigureRequest>(ofTrainOrExplore(kind));
-  if (!made) return made;
-  made->widthMm = m_settings.widthMm;
-  made->dpi = m_settings.dpi;
-  made->focus = m_bench.focus->focus();
-  return made;
-}
-
-FigureRequest Exporter::ofTrainOrExplore(FigureRequest::Kind kind) const {
-  const Focus& focus = m_bench.focus->focus();
-  FigureRequest request;
-  request.kind = kind;
-  request.runs = {focus.active};
-  request.step = focus.step;
-  if (kind == FigureRequest::Kind::plane) {
-    const PlanePanel* panel = m_stage->planePanel();
-    request.rect = panel->plane()->frame().visible();
-    const PlaneLayers& layers = panel->plane()->layers();
-    request.tiles = layers.tiles;
-    request.points = layers.points;
-    request.rings = layers.rings;
-    const RunItem* run = m_bench.runs->find(focus.active);
-    if (run && run->latentSize() > 2) request.axes = panel->axes();
-    return request;
+  case Stage::Workspace::explore: {
+    const ExploreView* explore = m_stage->exploreView();
+    if (explore->page() == ExploreView::Page::traverse) return {of(Kind::traverse, explore->traverseView())};
+    if (explore->page() == ExploreView::Page::codes) return {of(Kind::codes, explore->codesView())};
+    return {of(Kind::plane, explore->planeView())};
   }
-  for (const RunId& run : focus.shown) {
-    const RunItem* item = m_bench.runs->find(run);
-    if (item && !item->queued && run != focus.active) request.runs.push_back(run);
+  case Stage::Workspace::compare: {
+    CompareView* compare = m_stage->compareView();
+    return {of(figureKind(compare->settings().mode), compare)};
   }
-  if (kind == FigureRequest::Kind::reconstruct) {
-    const ReconstructionsPanel* panel = m_stage->trainView()->reconstructionsPanel();
-    const auto columns = static_cast<size_t>(std::max(1, panel->grid()->columnsShown()));
-    request.items.assign(panel->items().begin(),
-                         panel->items().begin() +
-                             static_cast<long>(std::min(columns, panel->items().size())));
-  } else {
-    const CurveChoice& choice = m_stage->trainView()->curvesPanel()->choice();
-    request.series = {choice.part == "total" ? (choice.bound ? "elbo" : "loss") : choice.part};
-    request.logX = choice.logX;
-    request.logY = choice.logY;
+  default: // a report is no figure
+    return {};
   }
-  return request;
 }
 
-QString Exporter::freshName(FigureRequest::Kind kind) const {
+size_t Exporter::frontIndex(const std::vector<FigureChoice>& choices) const {
+  for (const QWidget* at : std::initializer_list<const QWidget*>{m_pointed, QApplication::focusWidget()}) {
+    const auto found =
+        std::ranges::find_if(choices, [at](const FigureChoice& each) { return holds(each.panel, at); });
+    if (found != choices.end()) return static_cast<size_t>(found - choices.begin());
+  }
+  return 0;
+}
+
+std::vector<FigureChoice> Exporter::choicesOfFront() const {
+  if (m_bench.focus->focus().active.empty()) {
+    m_bench.messages->error(tr("There is no run to export a view of; open or train one first."));
+    return {};
+  }
+  std::vector<FigureChoice> choices = figures();
+  if (choices.empty())
+    m_bench.messages->error(tr("There is no view to export here; go to Train, Explore or Compare."));
+  return choices;
+}
+
+Result<FigureRequest> Exporter::inFront() const {
+  const std::vector<FigureChoice> choices = figures();
+  if (choices.empty()) return usageError("There is no view to export here; go to Train, Explore or Compare.");
+  return choices[frontIndex(choices)].request();
+}
+
+QString Exporter::freshName(Kind kind, const QString& extension) const {
   const Focus& focus = m_bench.focus->focus();
   const RunItem* run = m_bench.runs->find(focus.active);
-  QString base = wordOf(kind);
+  QString base = fileWordOf(kind);
   if (run) base += QLatin1Char('-') + QFileInfo(QString::fromStdString(run->id)).fileName();
   if (focus.step) base += QStringLiteral("-step%1").arg(*focus.step);
+  // Neither the picture nor what goes beside it may replace something.
   const QDir folder(m_settings.folder);
-  QString name = QStringLiteral("%1.%2").arg(base, m_settings.extension);
-  for (int i = 2; folder.exists(name); ++i)
-    name = QStringLiteral("%1-%2.%3").arg(base).arg(i).arg(m_settings.extension);
-  return folder.filePath(name);
-}
-
-void Exporter::exportAgain() {
-  if (!m_settings.used) {
-    ask();
-    return;
-  }
-  const FigureRequest::Kind kind = kindInFront();
-  write(request(kind), freshName(kind));
-}
-
-void Exporter::exportCurves(const RunId& run) {
-  Result<FigureRequest> next = request(FigureRequest::Kind::curves);
-  if (next) next->runs = {run};
-  write(std::move(next), freshName(FigureRequest::Kind::curves));
+  const auto taken = [&folder, &extension](const QString& name) {
+    for (const QString& ending :
+         {extension, QStringLiteral("csv"), QStringLiteral("tex"), QStringLiteral("json")})
+      if (folder.exists(name + QLatin1Char('.') + ending)) return true;
+    return false;
+  };
+  QString name = base;
+  for (int i = 2; taken(name); ++i) name = QStringLiteral("%1-%2").arg(base).arg(i);
+  return folder.filePath(name + QLatin1Char('.') + extension);
 }
 
 void Exporter::ask() {
-  if (m_bench.focus->focus().active.empty()) {
-    m_bench.messages->error(tr("There is no run to export a view of; open or train one first."));
-    return;
-  }
-  auto* dialog = new ExportDialog(m_settings, kindInFront(), m_stage->window());
+  const std::vector<FigureChoice> choices = choicesOfFront();
+  if (!choices.empty()) openDialog(choices, frontIndex(choices));
+}
+
+void Exporter::exportAgain() {
+  if (!m_settings.used) return ask();
+  const std::vector<FigureChoice> choices = choicesOfFront();
+  if (choices.empty()) return;
+  const FigureChoice& front = choices[frontIndex(choices)];
+  const Result<FigureRequest> request = front.request();
+  if (!request) return say(request.error());
+  write(*request, m_settings.page, m_settings.filesOf(freshName(front.kind, m_settings.extension)));
+}
+
+void Exporter::exportCurves(const RunId& run) {
+  const auto curves = [this, run]() -> Result<FigureRequest> {
+    Result<FigureRequest> shown = m_stage->trainView()->curvesPanel()->figure();
+    if (shown) shown->runs = {run};
+    return shown;
+  };
+  openDialog({choice(Kind::curves, nameOf(Kind::curves), m_stage, curves)}, 0);
+}
+
+void Exporter::openDialog(const std::vector<FigureChoice>& choices, size_t current) {
+  auto* dialog = new ExportDialog(
+      m_bench.figures, choices, current, m_settings,
+      [this](Kind kind, const QString& extension) { return freshName(kind, extension); }, m_stage->window());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFile(freshName(kindInFront()));
-  connect(dialog, &ExportDialog::kindChosen, this,
-          [this, dialog](FigureRequest::Kind kind) { dialog->setFile(freshName(kind)); });
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     m_settings = dialog->settings();
-    write(request(dialog->kind()), dialog->file());
+    if (dialog->figure()) return m_bench.figures->write(dialog->figure(), dialog->page(), dialog->files());
+    const Result<FigureRequest> request = dialog->request();
+    request ? write(*request, dialog->page(), dialog->files()) : say(request.error());
   });
   dialog->open();
 }
 
-void Exporter::write(Result<FigureRequest> request, const QString& file) {
-  if (!request) {
-    m_bench.messages->error(QString::fromStdString(request.error().message));
-    return;
-  }
-  if (request->runs.empty() || request->runs.front().empty()) {
-    m_bench.messages->error(tr("There is no run to export a view of; open or train one first."));
-    return;
-  }
-  request->file = file;
-  QDir().mkpath(QFileInfo(file).absolutePath());
-  m_bench.library->exportFigure(*request);
+void Exporter::write(const FigureRequest& request, const FigurePage& page, const FigureFiles& files) {
+  m_bench.figures->make(request, this,
+                        [this, page, files](const Result<std::shared_ptr<const Figure>>& figure) {
+                          if (!figure) return say(figure.error());
+                          m_bench.figures->write(*figure, page, files);
+                        });
+}
+
+void Exporter::copyImage() {
+  const Result<FigureRequest> request = inFront();
+  if (request) return m_copy->copy(*request, m_settings.page, FigureCopy::What::image);
+  if (m_bench.focus->focus().active.empty()) return say(request.error());
+  m_copy->copyScreen(m_stage->frontPicture(), request.error());
+}
+
+void Exporter::copyNumbers() {
+  const Result<FigureRequest> request = inFront();
+  request ? m_copy->copy(*request, m_settings.page, FigureCopy::What::numbers) : say(request.error());
+}
+
+void Exporter::copyLatex() {
+  const Result<FigureRequest> request = inFront();
+  request ? m_copy->copy(*request, m_settings.page, FigureCopy::What::latex) : say(request.error());
+}
+
+void Exporter::say(const Error& error) {
+  if (error.fault != Fault::interrupted) m_bench.messages->error(QString::fromStdString(error.message));
+}
+
+void Exporter::sayWritten(const QString& file) {
+  const QFileInfo info(file);
+  m_bench.messages->offer(
+      tr("Wrote %1.").arg(info.fileName()), tr("Open folder"),
+      [folder = info.absolutePath()] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
 
 } // namespace latent::ui

@@ -27,6 +27,7 @@ HeaderBar::HeaderBar(const Workbench& bench, QWidget* parent)
       m_train(new QToolButton(this)),
       m_explore(new QToolButton(this)),
       m_compare(new QToolButton(this)),
+      m_report(new QToolButton(this)),
       m_eta(new QLabel(this)),
       m_start(new QPushButton(this)),
       m_step(new QToolButton(this)),
@@ -39,13 +40,16 @@ HeaderBar::HeaderBar(const Workbench& bench, QWidget* parent)
   m_train->setText(tr("Train"));
   m_explore->setText(tr("Explore"));
   m_compare->setText(tr("Compare"));
+  m_report->setText(tr("Report"));
   m_train->setObjectName("workspaceTrain");
   m_explore->setObjectName("workspaceExplore");
   m_compare->setObjectName("workspaceCompare");
+  m_report->setObjectName("workspaceReport");
   m_train->setToolTip(tr("Training seen live (Alt+1)"));
   m_explore->setToolTip(tr("One run in depth (Alt+2)"));
   m_compare->setToolTip(tr("Runs, or moments of one run, side by side (Alt+3)"));
-  for (QToolButton* button : {m_train, m_explore, m_compare}) {
+  m_report->setToolTip(tr("The collected figures (Alt+5)"));
+  for (QToolButton* button : {m_train, m_explore, m_compare, m_report}) {
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     setRole(button, "segment");
@@ -57,6 +61,8 @@ HeaderBar::HeaderBar(const Workbench& bench, QWidget* parent)
           [this] { emit workspaceRequested(Stage::Workspace::explore); });
   connect(m_compare, &QToolButton::clicked, this,
           [this] { emit workspaceRequested(Stage::Workspace::compare); });
+  connect(m_report, &QToolButton::clicked, this,
+          [this] { emit workspaceRequested(Stage::Workspace::report); });
 
   row->addStretch(1);
   m_eta->setObjectName("eta");
@@ -103,8 +109,11 @@ void HeaderBar::setActions(QAction* train, QAction* step, QAction* stop) {
 }
 
 void HeaderBar::setWorkspace(Stage::Workspace workspace) {
-  QToolButton* const buttons[] = {m_train, m_explore, m_compare};
-  buttons[static_cast<int>(workspace)]->setChecked(true);
+  QToolButton* button = workspace == Stage::Workspace::explore   ? m_explore
+                        : workspace == Stage::Workspace::compare ? m_compare
+                        : workspace == Stage::Workspace::report  ? m_report
+                                                                 : m_train;
+  button->setChecked(true);
 }
 
 void HeaderBar::setPlan(const QString& plan) {

@@ -36,6 +36,7 @@ class HeaderBar : public QWidget {
   QToolButton* m_train;
   QToolButton* m_explore;
   QToolButton* m_compare;
+  QToolButton* m_report;
   QLabel* m_eta;
   QString m_plan;
   QPushButton* m_start;

@@ -1,6 +1,7 @@
 #include "ui/views/window/main_window.h"
 
 #include "ui/bridge/figure_origin.h"
+#include "ui/bridge/report_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
@@ -9,6 +10,7 @@
 #include "ui/views/inspector/point_panel.h"
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/report/report_view.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/train_view.h"
@@ -25,11 +27,13 @@
 #include "ui/views/window/message_bar.h"
 #include "ui/views/window/present_mode.h"
 #include "ui/views/window/run_keeper.h"
+#include "ui/views/window/report_wiring.h"
 #include "ui/views/window/runs_dock.h"
 #include "ui/views/window/services.h"
 #include "ui/views/window/session_keeper.h"
 #include "ui/views/window/stage.h"
 #include "ui/views/window/status_feed.h"
+#include "ui/views/window/view_menu.h"
 #include "ui/views/window/view_states.h"
 #include "ui/views/window/window_memory.h"
 #include "ui/widgets/command_palette.h"
@@ -131,6 +135,7 @@ void MainWindow::layOut() {
 void MainWindow::connectParts() {
   const Workbench& bench = m_services->bench();
   connect(bench.messages, &Messages::said, m_message, &MessageBar::say);
+  connect(bench.messages, &Messages::choiceOffered, m_message, &MessageBar::offer);
   connect(bench.messages, &Messages::undoOffered, m_undo,
           [this](const QString& sentence, const QString& button, const std::function<void()>& action) {
             m_undo->say(sentence, false, button, action);
@@ -139,9 +144,11 @@ void MainWindow::connectParts() {
   connect(m_header, &HeaderBar::workspaceRequested, m_stage, &Stage::setWorkspace);
   connect(m_stage, &Stage::workspaceChanged, this, [this](Stage::Workspace workspace) {
     m_header->setWorkspace(workspace);
-    const char* const ids[] = {"workspace1", "workspace2", "workspace3"};
-    (*m_actions)[ids[static_cast<int>(workspace)]]->setChecked(true);
+    const QByteArray id = "workspace" + QByteArray::number(static_cast<int>(workspace) + 1);
+    (*m_actions)[id.constData()]->setChecked(true);
+    m_inspector->setVisible(workspace != Stage::Workspace::report); // which is of no run and no point
   });
+  connect(m_inspector, &Inspector::tabAsked, m_inspector, &QWidget::show);
   connect(m_stage, &Stage::exportRequested, m_exporter, &Exporter::ask);
   connect(m_stage->trainView()->curvesPanel(), &CurvesPanel::trainCopyRequested, this, [this] {
     if (const RunItem* run = m_services->bench().runs->find(m_services->bench().focus->focus().active))
@@ -169,6 +176,7 @@ void MainWindow::connectParts() {
   const auto update = [this] {
     const Workbench& now = m_services->bench();
     updateActions(*m_actions, now, m_services->keeper()->deleted()->undoIsNext());
+    updateReportActions(*m_actions, now, *m_stage);
     QStringList titles;
     for (const RunItem& run : now.runs->items()) titles << run.title();
     m_actions->nameRuns(titles);
@@ -176,6 +184,8 @@ void MainWindow::connectParts() {
   connect(bench.focus, &FocusStore::historyChanged, this, update);
   connect(m_services->keeper()->deleted(), &DeletedRun::undoIsNextChanged, this, update);
   connect(bench.training, &TrainingBridge::stateChanged, this, update);
+  connect(bench.report, &ReportBridge::changed, this, update);
+  connect(m_stage, &Stage::workspaceChanged, this, update);
   connect(bench.runs, &QAbstractItemModel::rowsInserted, this, update);
   connect(bench.runs, &QAbstractItemModel::rowsRemoved, this, update);
   connect(bench.focus, &FocusStore::changed, this, [update](const Focus& before, const Focus& now) {
@@ -187,10 +197,25 @@ void MainWindow::connectParts() {
 void MainWindow::connectWindowActions() {
   const Actions& actions = *m_actions;
   wireActions(actions, m_services->bench(), m_stage, m_inspector);
+  wireReport(actions, m_services->bench(), m_stage, m_exporter, m_figures);
   m_header->setActions(actions["train"], actions["step"], actions["stop"]);
   const auto on = [&](const char* id, auto what) { connect(actions[id], &QAction::triggered, this, what); };
-  on("export", [this] { m_exporter->exportAgain(); });
-  on("exportAs", [this] { m_exporter->ask(); });
+  on("export", [this] {
+    if (m_stage->workspace() == Stage::Workspace::report)
+      m_stage->reportView()->exportAs(ReportFormat::pdf);
+    else
+      m_exporter->ask();
+  });
+  on("exportAgain", [this] { m_exporter->exportAgain(); });
+  on("copy", [this] {
+    if (m_stage->workspace() == Stage::Workspace::report)
+      m_stage->reportView()->copyItem();
+    else
+      m_exporter->copyImage();
+  });
+  on("copyNumbers", [this] { m_exporter->copyNumbers(); });
+  on("copyLatex", [this] { m_exporter->copyLatex(); });
+  new ViewMenu(m_actions, m_exporter, m_stage, this);
   on("quit", [this] { close(); });
   on("undo", [this] { undo(); });
   on("runs", [this] { m_runs->toggle(); });
@@ -352,7 +377,9 @@ void MainWindow::setTheme(ThemeChoice theme) {
 // Right after a deletion undo means the run; its last view is in the Focus that returns with it.
 void MainWindow::undo() {
   DeletedRun* deleted = m_services->keeper()->deleted();
-  if (deleted->undoIsNext())
+  if (m_stage->workspace() == Stage::Workspace::report)
+    m_services->bench().report->undo();
+  else if (deleted->undoIsNext())
     deleted->restore();
   else
     m_services->bench().focus->undo();

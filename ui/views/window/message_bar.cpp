@@ -26,6 +26,7 @@ MessageBar::MessageBar(QWidget* parent, int lifetimeMs, MessageBar* lower)
       m_mark(new QLabel(this)),
       m_text(new QLabel(this)),
       m_button(new QPushButton(this)),
+      m_secondButton(new QPushButton(this)),
       m_timer(new QTimer(this)) {
   setObjectName(lower ? "messageBar" : "undoBar");
   setRole(this, "panel");
@@ -43,14 +44,21 @@ MessageBar::MessageBar(QWidget* parent, int lifetimeMs, MessageBar* lower)
   row->addWidget(m_mark);
   row->addWidget(m_text, 1);
   row->addWidget(m_button);
+  row->addWidget(m_secondButton);
   row->addWidget(close);
   m_button->hide();
+  m_secondButton->hide();
   m_timer->setSingleShot(true);
   m_timer->setInterval(lifetimeMs);
   connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
   connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
   connect(m_button, &QPushButton::clicked, this, [this] {
     const auto action = std::exchange(m_action, nullptr);
+    dismiss();
+    if (action) action();
+  });
+  connect(m_secondButton, &QPushButton::clicked, this, [this] {
+    const auto action = std::exchange(m_secondAction, nullptr);
     dismiss();
     if (action) action();
   });
@@ -67,10 +75,20 @@ void MessageBar::say(const QString& sentence, bool isError, const QString& butto
   m_button->setVisible(!button.isEmpty());
   m_button->setText(button);
   m_action = action;
+  m_secondButton->hide();
+  m_secondAction = nullptr;
   isError ? m_timer->stop() : m_timer->start();
   place();
   show();
   raise();
+}
+
+void MessageBar::offer(const QString& sentence, const MessageButton& first, const MessageButton& second) {
+  say(sentence, false, first.words, first.action);
+  m_secondButton->setText(second.words);
+  m_secondButton->show();
+  m_secondAction = second.action;
+  place();
 }
 
 QString MessageBar::sentence() const {
@@ -79,7 +97,7 @@ QString MessageBar::sentence() const {
 
 void MessageBar::dismiss() {
   m_timer->stop();
-  m_action = nullptr;
+  m_action = m_secondAction = nullptr;
   hide();
 }
 

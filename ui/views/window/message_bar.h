@@ -1,5 +1,7 @@
-// One sentence over the lower edge of the stage, with at most one button and a way to dismiss it.
+// One sentence over the lower edge of the stage, with at most two buttons and a way to dismiss it.
 #pragma once
+
+#include "ui/views/shared/messages.h"
 
 #include <QFrame>
 
@@ -18,6 +20,7 @@ class MessageBar : public QFrame {
  public:
   MessageBar(QWidget* parent, int lifetimeMs, MessageBar* lower = nullptr);
   void say(const QString& sentence, bool isError, const QString& button, const std::function<void()>& action);
+  void offer(const QString& sentence, const MessageButton& first, const MessageButton& second);
   QString sentence() const;
 
  public slots:
@@ -32,8 +35,9 @@ class MessageBar : public QFrame {
   QLabel* m_mark;
   QLabel* m_text;
   QPushButton* m_button;
+  QPushButton* m_secondButton;
   QTimer* m_timer;
-  std::function<void()> m_action;
+  std::function<void()> m_action, m_secondAction;
 };
 
 } // namespace latent::ui

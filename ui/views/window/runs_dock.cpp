@@ -5,12 +5,17 @@
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/shared/navigator.h"
+#include "ui/views/shared/runs_copy.h"
 #include "ui/widgets/runs_panel.h"
 
 #include <QDesktopServices>
 #include <QEvent>
+#include <QMenu>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <vector>
 
 namespace latent::ui {
 namespace {
@@ -58,6 +63,13 @@ void RunsDock::connectPanel(RunsPanel* panel) {
   connect(panel, &RunsPanel::removeFromQueueRequested, training, &TrainingBridge::removeFromQueue);
   connect(panel, &RunsPanel::renameRequested, library, &LibraryBridge::renameRun);
   connect(panel, &RunsPanel::trashRequested, library, &LibraryBridge::trashRun);
+  connect(panel, &RunsPanel::menuAsked, this, [this](QMenu* menu, const RunId& run) {
+    // Of the shown runs where this is one of them, else of this run alone.
+    std::vector<RunId> runs = shownRuns(m_bench);
+    if (std::ranges::find(runs, run) == runs.end()) runs = {run};
+    QMenu* copy = menu->addMenu(runs.size() > 1 ? tr("Copy table of the shown runs") : tr("Copy as table"));
+    addCopyTable(copy, [this, runs](TableText text) { copyRuns(m_bench, runs, text); });
+  });
   connect(panel, &RunsPanel::revealRequested, this, [](const RunId& run) {
     QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(run)));
   });

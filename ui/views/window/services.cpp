@@ -1,10 +1,12 @@
 #include "ui/views/window/services.h"
 
 #include "ui/bridge/explorer_bridge.h"
+#include "ui/bridge/figure_bridge.h"
 #include "ui/bridge/files_bridge.h"
 #include "ui/bridge/job_bridge.h"
 #include "ui/bridge/library_bridge.h"
 #include "ui/bridge/measure_bridge.h"
+#include "ui/bridge/report_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_history.h"
 #include "ui/models/focus_store.h"
@@ -34,7 +36,9 @@ Services::Services()
       m_library(std::make_unique<LibraryBridge>(m_jobs.get())),
       m_training(std::make_unique<TrainingBridge>(m_jobs.get(), m_library.get())),
       m_explorer(std::make_unique<ExplorerBridge>()),
-      m_measure(std::make_unique<MeasureBridge>(m_jobs.get())) {
+      m_measure(std::make_unique<MeasureBridge>(m_jobs.get())),
+      m_figures(std::make_unique<FigureBridge>(m_jobs.get(), m_library.get())),
+      m_report(std::make_unique<ReportBridge>(m_jobs.get(), m_library.get(), m_figures.get())) {
   m_bench.focus = m_focus.get();
   m_bench.runs = m_runs.get();
   m_bench.metrics = m_metrics.get();
@@ -46,6 +50,8 @@ Services::Services()
   m_bench.training = m_training.get();
   m_bench.explorer = m_explorer.get();
   m_bench.measure = m_measure.get();
+  m_bench.figures = m_figures.get();
+  m_bench.report = m_report.get();
   m_bench.messages = m_messages.get();
   // Each uses what stands above it.
   m_sources = std::make_unique<SourceKeeper>(m_bench);

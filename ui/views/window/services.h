@@ -7,6 +7,7 @@
 
 namespace latent::ui {
 
+class ReportBridge;
 class RunKeeper;
 
 class Services {
@@ -34,6 +35,8 @@ class Services {
   std::unique_ptr<TrainingBridge> m_training;
   std::unique_ptr<ExplorerBridge> m_explorer;
   std::unique_ptr<MeasureBridge> m_measure;
+  std::unique_ptr<FigureBridge> m_figures;
+  std::unique_ptr<ReportBridge> m_report;
   std::unique_ptr<SourceKeeper> m_sources;
   std::unique_ptr<PointFeed> m_point;
   std::unique_ptr<InputFeed> m_input;

@@ -8,6 +8,8 @@
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/explore/plane_panel.h"
 #include "ui/views/explore/plane_tools.h"
+#include "ui/views/report/page_view.h"
+#include "ui/views/report/report_view.h"
 #include "ui/views/shared/view_header.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/reconstructions_panel.h"
@@ -17,6 +19,7 @@
 #include "ui/widgets/latent_plane.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -37,6 +40,7 @@ Stage::Stage(const Workbench& bench, QWidget* parent)
       m_train(new TrainView(bench, m_stack)),
       m_explore(new ExploreView(bench, m_stack)),
       m_compare(new CompareView(bench, m_stack)),
+      m_report(new ReportView(bench, m_stack)),
       m_time(new TimePanel(bench, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -47,6 +51,7 @@ Stage::Stage(const Workbench& bench, QWidget* parent)
   m_stack->addWidget(m_train);
   m_stack->addWidget(m_explore);
   m_stack->addWidget(m_compare);
+  m_stack->addWidget(m_report);
   m_header->addTools(m_train->planePanel()->tools());
   m_header->addTools(m_explore->tools());
   m_header->addTools(m_compare->tools());
@@ -71,6 +76,7 @@ Stage::Workspace Stage::workspace() const {
   const QWidget* front = m_stack->currentWidget();
   return front == m_explore   ? Workspace::explore
          : front == m_compare ? Workspace::compare
+         : front == m_report  ? Workspace::report
                               : Workspace::train;
 }
 
@@ -83,7 +89,11 @@ void Stage::setWorkspace(Workspace workspace) {
   } else if (workspace == Workspace::compare) {
     view = m_compare;
     tools = m_compare->tools();
+  } else if (workspace == Workspace::report) {
+    view = m_report;
   }
+  // A report is of no run and no moment.
+  for (QWidget* part : std::initializer_list<QWidget*>{m_header, m_time}) part->setVisible(view != m_report);
   m_stack->setCurrentWidget(view);
   m_header->showTools(tools);
   keyTarget()->setFocus(Qt::OtherFocusReason);
@@ -97,6 +107,7 @@ PlanePanel* Stage::planePanel() const {
 
 QWidget* Stage::keyTarget() const {
   if (workspace() == Workspace::compare) return m_compare->keyTarget();
+  if (workspace() == Workspace::report) return m_report->keyTarget();
   return workspace() == Workspace::explore ? m_explore->keyTarget() : planePanel()->plane();
 }
 
@@ -132,7 +143,16 @@ QPixmap Stage::frontPicture() const {
   if (workspace() == Workspace::explore && m_explore->page() != ExploreView::Page::plane)
     return m_explore->pageInFront()->grab();
   if (workspace() == Workspace::compare) return m_compare->picture();
+  if (workspace() == Workspace::report) return m_report->page()->grab();
   return planePanel()->plane()->grab();
+}
+
+// What a view has no menu of its own for comes up to here.
+void Stage::contextMenuEvent(QContextMenuEvent* event) {
+  QWidget* under =
+      event->reason() == QContextMenuEvent::Keyboard ? QApplication::focusWidget() : childAt(event->pos());
+  if (!under || !m_stack->isAncestorOf(under)) return event->ignore();
+  emit menuRequested(under, event->globalPos());
 }
 
 void Stage::resizeEvent(QResizeEvent* event) {

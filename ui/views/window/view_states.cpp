@@ -3,6 +3,7 @@
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/inspector/inspector.h"
+#include "ui/views/report/report_view.h"
 #include "ui/views/train/train_view.h"
 #include "ui/views/window/stage.h"
 #include "ui/views/window/time_panel.h"
@@ -24,6 +25,7 @@ SessionParts windowParts(const Stage& stage, const Inspector& inspector) {
   parts.window["splitters"] = stage.trainView()->splitterState().toBase64().toStdString();
   parts.views["explore"] = stage.exploreView()->viewState();
   parts.views["compare"] = stage.compareView()->viewState();
+  parts.views["report"] = stage.reportView()->viewState();
   parts.views["time"] = stage.timePanel()->viewState();
   return parts;
 }
@@ -42,6 +44,7 @@ void setWindowParts(Stage& stage, Inspector& inspector, const SessionParts& part
   }
   stage.exploreView()->setViewState(find(parts.views, "explore"));
   stage.compareView()->setViewState(find(parts.views, "compare"));
+  stage.reportView()->setViewState(find(parts.views, "report"));
   stage.timePanel()->setViewState(find(parts.views, "time"));
   if (const Json workspace = find(parts.window, "workspace"); workspace.is_number_integer())
     stage.setWorkspace(static_cast<Stage::Workspace>(workspace.get<int>()));

@@ -39,11 +39,7 @@ WindowMemory readWindowMemory() {
   memory.curves.logX = settings.value("curves/logX", false).toBool();
   memory.curves.logY = settings.value("curves/logY", false).toBool();
   memory.curves.smoothing = std::clamp(settings.value("curves/smoothing", 0.0).toDouble(), 0.0, 0.99);
-  memory.exporting.folder = settings.value("export/folder").toString();
-  memory.exporting.extension = settings.value("export/extension", "pdf").toString();
-  memory.exporting.widthMm = std::clamp(settings.value("export/widthMm", 84.0).toDouble(), 20.0, 1000.0);
-  memory.exporting.dpi = std::clamp(settings.value("export/dpi", 300.0).toDouble(), 72.0, 1200.0);
-  memory.exporting.used = settings.value("export/used", false).toBool();
+  memory.exporting = readExportSettings(settings);
   return memory;
 }
 
@@ -66,11 +62,7 @@ void writeWindowMemory(const WindowMemory& memory) {
   settings.setValue("curves/logX", memory.curves.logX);
   settings.setValue("curves/logY", memory.curves.logY);
   settings.setValue("curves/smoothing", memory.curves.smoothing);
-  settings.setValue("export/folder", memory.exporting.folder);
-  settings.setValue("export/extension", memory.exporting.extension);
-  settings.setValue("export/widthMm", memory.exporting.widthMm);
-  settings.setValue("export/dpi", memory.exporting.dpi);
-  settings.setValue("export/used", memory.exporting.used);
+  writeExportSettings(settings, memory.exporting);
 }
 
 } // namespace latent::ui

@@ -4,7 +4,7 @@
 #include "core/base/session.h"
 #include "ui/views/inspector/setup_memory.h"
 #include "ui/views/train/curve_choice.h"
-#include "ui/views/window/exporter.h"
+#include "ui/views/window/export_settings.h"
 #include "ui/widgets/theme.h"
 
 #include <QByteArray>

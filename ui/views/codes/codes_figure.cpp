@@ -1,0 +1,19 @@
+// What the page Codes shows, as a figure.
+#include "ui/models/focus_store.h"
+#include "ui/models/runs_model.h"
+#include "ui/views/codes/codes_view.h"
+
+namespace latent::ui {
+
+Result<FigureRequest> CodesView::figure() const {
+  if (!run()) return usageError("This run has no map of codes; look at its plane or its strips instead.");
+  const Focus& focus = m_bench.focus->focus();
+  FigureRequest request;
+  request.kind = FigureRequest::Kind::codes;
+  request.runs = {focus.active};
+  request.step = focus.step;
+  if (focus.subject.index >= 0 && focus.subject.split == "test") request.items = {focus.subject.index};
+  return request;
+}
+
+} // namespace latent::ui
