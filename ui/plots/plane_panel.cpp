@@ -87,10 +87,13 @@ class PlaneAxesBox {
   std::optional<PlanePoint> m_quantiles;
 };
 
-void drawTiles(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel) {
+void drawTiles(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel, const PageStyle& style) {
   if (panel.pixels.empty()) return;
-  const TileLayout layout{
+  TileLayout layout{
       panel.grid.rows, panel.grid.columns, panel.channels, panel.tileHeight, panel.tileWidth, 0, true};
+  const int across = layout.columns * layout.width, down = layout.rows * layout.height;
+  layout.enlarge =
+      enlargement(frame.toPixels(panel.grid.rect.width()) / across, std::max(across, down), style);
   const QImage image = composeTiles(panel.pixels, layout, panel.tileOpacity);
   const PlaneRect& rect = panel.grid.rect;
   painter.drawImage(QRectF(toPoint(frame.toPixel({rect.left, rect.upper})),
@@ -134,7 +137,7 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const PlanePanel& panel,
   painter.save();
   painter.setClipRect(QRectF(0, 0, content.width(), content.height()));
   painter.setRenderHint(QPainter::Antialiasing);
-  drawTiles(painter, frame, panel);
+  drawTiles(painter, frame, panel, style);
   drawFields(painter, frame, panel, style);
   drawRings(painter, frame, panel, style);
   drawPoints(painter, frame, panel, style);
