@@ -47,7 +47,7 @@ ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
   exporter->setText(tr("Export"));
   exporter->setIcon(themedIcon("export"));
   exporter->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  exporter->setToolTip(tr("Write this view to a file (Ctrl+E)"));
+  exporter->setToolTip(tr("See this view as a page and write it to a file (Ctrl+E)"));
   exporter->setObjectName("exportButton");
   exporter->setFocusPolicy(Qt::TabFocus);
   setRole(exporter, "text");
