@@ -29,7 +29,7 @@ torch::Tensor pixelsFromBytes(const torch::Tensor& bytes, PixelMode mode, at::Ge
   torch::NoGradGuard noGrad;
   if (mode == PixelMode::thresholded)
     return bytes.ge(128).to(torch::kFloat32); // 128 / 255 is the first >= 0.5
-  const torch::Tensor grey = bytes.to(torch::kFloat32).div_(255);
+  torch::Tensor grey = bytes.to(torch::kFloat32).div_(255);
   if (mode == PixelMode::grey) return grey;
   return torch::empty_like(grey).uniform_(0, 1, generator).lt(grey).to(torch::kFloat32);
 }

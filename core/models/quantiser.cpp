@@ -26,7 +26,7 @@ class StraightThrough : public torch::autograd::Function<StraightThrough> {
   }
 };
 
-void assign(torch::Tensor target, const torch::Tensor& value, const torch::Tensor& good) {
+void assign(const torch::Tensor& target, const torch::Tensor& value, const torch::Tensor& good) {
   target.copy_(good.defined() ? torch::where(good, value, target) : value);
 }
 

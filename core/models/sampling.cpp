@@ -52,7 +52,7 @@ Result<std::vector<float>> drawnPoints(Model& model, PixelMode pixels, SampleSou
 }
 
 Result<SampleSource> chosenSource(const ModelSpec& spec, const SampleOptions& options) {
-  const auto own = sampleSource(spec);
+  auto own = sampleSource(spec);
   if (!own || !options.from || *options.from == *own) return own;
   if (*own == SampleSource::tokenPrior || *options.from == SampleSource::tokenPrior)
     return usageError(

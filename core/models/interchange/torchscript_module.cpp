@@ -109,7 +109,7 @@ Posterior TorchScriptModule::encode(const torch::Tensor& x) {
 }
 
 torch::Tensor TorchScriptModule::decode(const torch::Tensor& z, const ImageShape& shape) {
-  const torch::Tensor images = floats(call("decode", z), "decode");
+  torch::Tensor images = floats(call("decode", z), "decode");
   const std::vector<int64_t> wanted{z.size(0), shape.channels, shape.height, shape.width};
   if (images.sizes() != c10::IntArrayRef(wanted))
     throw TorchScriptFault("the method decode gives " + shapeText(images) + " for " + shapeText(z) +
