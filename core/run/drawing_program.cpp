@@ -29,11 +29,31 @@ struct Outcome {
   std::string errors;
 };
 
+/// Tells as progress how many of the pictures are there. One picture is there or not: no progress.
+class Appearing {
+ public:
+  Appearing(const std::vector<fs::path>& pictures, JobControl& control)
+      : m_pictures(pictures), m_control(control) {}
+  void look() {
+    if (m_pictures.size() < 2) return;
+    std::error_code ignored;
+    while (m_seen < m_pictures.size() && fs::exists(m_pictures[m_seen], ignored)) ++m_seen;
+    m_control.setProgress(static_cast<double>(m_seen) / static_cast<double>(m_pictures.size()));
+  }
+
+ private:
+  const std::vector<fs::path>& m_pictures;
+  JobControl& m_control;
+  size_t m_seen = 0;
+};
+
 /// Reads until the program closes its standard error, which it does by ending; a cancel ends it.
-Outcome follow(pid_t process, int errors, JobControl& control) {
+Outcome follow(pid_t process, int errors, const std::vector<fs::path>& pictures, JobControl& control) {
   Outcome outcome;
+  Appearing appearing(pictures, control);
   for (bool told = false;;) {
     if (control.cancelled() && !std::exchange(told, true)) ::kill(process, SIGKILL);
+    appearing.look();
     pollfd ready{errors, POLLIN, 0};
     if (::poll(&ready, 1, 50) <= 0) continue;
     std::array<char, 4096> text;
@@ -50,7 +70,8 @@ Outcome follow(pid_t process, int errors, JobControl& control) {
 }
 
 /// Runs a program with its standard error caught. Nothing if it could not be started.
-std::optional<Outcome> runProgram(const std::vector<std::string>& words, JobControl& control) {
+std::optional<Outcome> runProgram(const std::vector<std::string>& words,
+                                  const std::vector<fs::path>& pictures, JobControl& control) {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return std::nullopt;
   std::vector<char*> arguments;
@@ -65,7 +86,7 @@ std::optional<Outcome> runProgram(const std::vector<std::string>& words, JobCont
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(pipe[1]);
   std::optional<Outcome> outcome;
-  if (code == 0) outcome = follow(process, pipe[0], control);
+  if (code == 0) outcome = follow(process, pipe[0], pictures, control);
   ::close(pipe[0]);
   return outcome;
 }
@@ -109,15 +130,25 @@ Status findDrawingProgram(const std::string& kind) {
                     " can be drawn; use csv or npy.");
 }
 
+Status runDrawingProgram(const std::vector<std::string>& words, const std::vector<fs::path>& pictures,
+                         const fs::path& file, JobControl& control) {
+  std::vector<std::string> line{helperPath().string()};
+  line.insert(line.end(), words.begin(), words.end());
+  const auto outcome = runProgram(line, pictures, control);
+  if (control.cancelled()) return Error{Fault::interrupted, "Cancelled; no figure was written."};
+  if (!outcome) return workError("Cannot start " + line.front() + ".");
+  return statusOf(*outcome, file);
+}
+
 Result<std::vector<std::byte>> runDrawingProgram(const std::vector<std::string>& words,
                                                  const fs::path& picture, const fs::path& file,
                                                  JobControl& control) {
-  std::vector<std::string> line{helperPath().string()};
-  line.insert(line.end(), words.begin(), words.end());
-  const auto outcome = runProgram(line, control);
-  if (control.cancelled()) return Error{Fault::interrupted, "Cancelled; no figure was written."};
-  if (!outcome) return workError("Cannot start " + line.front() + ".");
-  if (Status status = statusOf(*outcome, file); !status) return status.error();
+  if (Status status = runDrawingProgram(words, std::vector{picture}, file, control); !status)
+    return status.error();
+  return readPicture(picture);
+}
+
+Result<std::vector<std::byte>> readPicture(const fs::path& picture) {
   auto bytes = readFile(picture, maximumPicture);
   if (!bytes) return workError("latent-figures wrote no picture: " + bytes.error().message);
   return bytes;

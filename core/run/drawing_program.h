@@ -34,4 +34,11 @@ Result<std::vector<std::byte>> runDrawingProgram(const std::vector<std::string>&
                                                  const std::filesystem::path& picture,
                                                  const std::filesystem::path& file, JobControl& control);
 
+/// The same for many pictures, in the order in which they are drawn; progress is how many of them are there.
+Status runDrawingProgram(const std::vector<std::string>& words,
+                         const std::vector<std::filesystem::path>& pictures,
+                         const std::filesystem::path& file, JobControl& control);
+/// What the program wrote; work error where it did not.
+Result<std::vector<std::byte>> readPicture(const std::filesystem::path& picture);
+
 } // namespace latent

@@ -1,6 +1,7 @@
 // Figures of runs, made the same way for the window and for `latent`: the same numbers, the same pixels.
 #pragma once
 
+#include "core/base/focus.h"
 #include "core/base/frames.h"
 #include "core/base/image.h"
 #include "core/base/job.h"
@@ -20,7 +21,9 @@ namespace latent {
 
 struct ReconstructOptions {
   std::string split = "test";
-  std::vector<int64_t> indices; ///< empty = the first ten
+  std::vector<int64_t> indices;  ///< empty = the first ten
+  std::vector<Subject> subjects; ///< in place of split and indices
+  bool errorMaps = false;        ///< |x - x̂| below each source, in the colours of viridis from 0 to 1
   double widthMm = 174, fontPoints = 8;
 };
 /// Rows: input, then one for each source.
@@ -30,13 +33,15 @@ Result<Figure> reconstructFigure(const std::vector<FigureSource>& sources, const
 /// The images of that figure, unrounded: row 0 = the inputs as the first source sees them, then one row a
 /// source.
 struct Reconstructions {
-  std::vector<int64_t> indices;
+  std::vector<Subject> inputs;
   std::vector<int64_t> steps; ///< of each source's weights
   std::vector<std::vector<Image>> rows;
 };
 Result<Reconstructions> reconstructImages(const std::vector<FigureSource>& sources,
                                           const ReconstructOptions& options, const Dataset& data,
                                           JobControl& control);
+/// |x - x̂|, mean over the channels, 0 to 1 in the colours of viridis: [3, H, W].
+Image errorMap(const Image& x, const Image& output);
 
 struct DrawOptions {
   double dpi = 300;
