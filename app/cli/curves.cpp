@@ -12,7 +12,6 @@ struct Options {
   std::vector<std::string> folders;
   std::string series = "loss";
   std::string splits = "train,test";
-  double heightMm = 60;
   CurvesOptions view;
   FigureOptions figure;
 };
@@ -37,7 +36,7 @@ Status run(const Options& options) {
   view.splits = std::move(*splits);
   view.widthMm = options.figure.widthMm.value_or(view.series.size() > 1 ? 174 : view.widthMm);
   const size_t rows = (view.series.size() + 1) / 2; // two panels side by side
-  view.heightMm = options.heightMm * static_cast<double>(rows);
+  view.heightMm *= static_cast<double>(rows);
   if (Status status = checkOutput(options.figure.out); !status) return status;
   std::vector<RunFolder> runs;
   for (const std::string& folder : options.folders) {
@@ -66,8 +65,6 @@ void addCurves(CLI::App& program, Action& action) {
   command->add_option("--splits", options->splits, "Of batch,train,test")->capture_default_str();
   command->add_flag("--log-x", options->view.logX, "Logarithmic epochs");
   command->add_flag("--log-y", options->view.logY, "Logarithmic values");
-  command->add_option("--height", options->heightMm, "Height of a row of panels in millimetres")
-      ->check(number(20, 2000));
   options->figure.addTo(*command, "FILE.png, .pdf, .svg or .csv");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

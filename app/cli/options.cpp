@@ -2,6 +2,7 @@
 
 #include "app/cli/interruption.h"
 #include "app/cli/usage.h"
+#include "core/figure/figure_page.h"
 #include "core/io/lines.h"
 #include "core/models/compute.h"
 
@@ -86,9 +87,48 @@ Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
 
 void FigureOptions::addTo(CLI::App& command, const std::string& endings) {
   command.add_option("--out", out, "File to write: " + endings)->required();
-  command.add_option("--width", widthMm, "Width in millimetres")->check(number(20, 2000));
+  std::vector<std::string> sizes;
+  for (const PagePreset& preset : pagePresets()) sizes.push_back(preset.id);
+  auto size = std::make_shared<std::string>();
+  command
+      .add_option("--size", *size,
+                  "one-column (84 mm), two-columns (174 mm) or slide (16:9, larger words and lines)")
+      ->check(oneOf(sizes));
+  command.add_option("--width", widthMm, "Width in millimetres")->check(number(20, page_limits::mostMm));
+  command.add_option("--height", heightMm, "Height in millimetres; follows from the content without it")
+      ->check(number(20, page_limits::mostMm));
   command.add_option("--dpi", dpi, "Dots an inch of a png, 300 without it")->check(number(30, 1200));
+  command.add_option("--font-size", fontPoints, "Size of the words in points, 8 without it")
+      ->check(number(4, 48));
+  command.add_option("--line-width", curvePoints, "Width of curves in points; thin lines follow")
+      ->check(number(0.1, 10));
+  auto* titled = command.add_option("--title", title, "Words above the figure");
+  command
+      .add_flag(
+          "--no-title", [this](int64_t) { title = ""; }, "No words above the figure")
+      ->excludes(titled);
+  command
+      .add_option_function<std::string>(
+          "--legend", [this](const std::string& name) { legend = legendPlaceFromName(name); },
+          "Where it stands: above, below, right or none")
+      ->check(oneOf({"above", "below", "right", "none"}));
+  command.add_flag(
+      "--greyscale,!--colour", [this](int64_t count) { greyscale = count > 0; },
+      "Greys, patterns and marks that stay apart in print without colour");
+  command.add_flag(
+      "--smooth,!--no-smooth", [this](int64_t count) { smooth = count > 0; },
+      "Interpolates images, whose pixels are drawn as they are without it");
+  command.add_flag("--tex", tex, "Writes PGFPlots code beside it as FILE.tex, which reads FILE.csv");
   command.add_flag("--sidecar", sidecar, "Writes what the figure shows beside it as FILE.json, too");
+  command.parse_complete_callback([this, size] {
+    for (const PagePreset& preset : pagePresets()) {
+      if (preset.id != *size) continue;
+      if (!widthMm) widthMm = preset.widthMm;
+      if (!heightMm) heightMm = preset.heightMm;
+      if (!fontPoints) fontPoints = preset.fontPoints;
+      if (!curvePoints) curvePoints = preset.curvePoints;
+    }
+  });
 }
 
 Status checkOutput(const std::string& out) {
@@ -102,12 +142,24 @@ Status checkOutput(const std::string& out) {
 
 Status FigureOptions::draw(const Figure& figure) const {
   warn(figure.warnings);
-  return drawFigure(figure, out, {dpi.value_or(300), sidecar}, interruption());
+  const double dots = dpi.value_or(300);
+  FigurePage page = pageOn(figure, dots);
+  page.heightMm = heightMm.value_or(page.heightMm);
+  page.fontPoints = fontPoints.value_or(page.fontPoints);
+  page.curvePoints = curvePoints.value_or(page.curvePoints);
+  page.title = title.value_or(figure.title);
+  page.legend = legend.value_or(page.legend);
+  page.greyscale = greyscale.value_or(page.greyscale);
+  page.smooth = smooth.value_or(page.smooth);
+  Figure paged = figure;
+  setPage(page, paged);
+  return drawFigure(paged, out, {dots, sidecar, tex}, interruption());
 }
 
 Status FigureOptions::check() const {
-  if (sidecar && ending() == ".npy")
-    return usageError("--sidecar goes with a figure; an .npy holds the numbers alone.");
+  if ((sidecar || tex) && ending() == ".npy")
+    return usageError(std::string(sidecar ? "--sidecar" : "--tex") +
+                      " goes with a figure; an .npy holds the numbers alone.");
   const auto known = {".png", ".pdf", ".svg", ".csv", ".npy"};
   if (std::ranges::find(known, ending()) == known.end())
     return usageError("The ending of " + out +

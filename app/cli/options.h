@@ -40,13 +40,19 @@ Status checkOutput(const std::string& out);
 struct FigureOptions {
   std::string out;
   std::optional<double> widthMm, dpi;
-  bool sidecar = false; ///< DrawOptions::sidecar
+  std::optional<double> heightMm, fontPoints,
+      curvePoints;                  ///< of the page, as the ones below; nothing = as made
+  std::optional<std::string> title; ///< "" = none
+  std::optional<LegendPlace> legend;
+  std::optional<bool> greyscale, smooth;
+  bool sidecar = false, tex = false; ///< DrawOptions
 
+  /// With --size, which gives what no other option gives, once the command line is read.
   void addTo(CLI::App& command, const std::string& endings);
   std::string ending() const; ///< ".png"
   /// Before any work: usage error for an ending that names no file this command can write, and checkOutput.
   Status check() const;
-  /// drawFigure, with the figure's warnings on standard error.
+  /// drawFigure on the page that was asked for, with the figure's warnings on standard error.
   Status draw(const Figure& figure) const;
 };
 
