@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace latent::ui {
@@ -55,6 +56,20 @@ std::string wishFor(const Figure& figure) {
   return wish;
 }
 
+/// The first item of `now` that is not as it was; "" where none is.
+std::string changedItem(const Report& before, const Report& now) {
+  for (const ReportItem& item : now.items) {
+    const auto was = std::ranges::find(before.items, item.id, &ReportItem::id);
+    if (was == before.items.end() || was->caption != item.caption || was->heading != item.heading ||
+        was->notes != item.notes)
+      return item.id;
+  }
+  for (size_t i = 0; i < std::min(now.items.size(), before.items.size()); ++i)
+    if (now.items[i].id != before.items[i].id && now.items.size() == before.items.size())
+      return now.items[i].id;
+  return {};
+}
+
 std::string pathOf(const QString& path) {
   return QFileInfo(path).absoluteFilePath().toStdString();
 }
@@ -83,6 +98,7 @@ struct ReportBridge::Impl {
   int opening = 0;     ///< number of the newest open()
   QTimer keeping, pause;
   bool saidProblem = false;
+  std::optional<std::pair<ReportItem, int>> removed; ///< the last one, and where it was
 
   const Report& report() const { return history.now(); }
   const ReportItem* find(const QString& id) const {
@@ -145,6 +161,7 @@ void ReportBridge::Impl::show(Report report, std::shared_ptr<ReportHome> folder)
   ++opening;
   home = std::move(folder);
   history.reset(std::move(report));
+  removed.reset();
   kept = stored = ++sequence;
   emit owner->opened();
   emit owner->changed();
@@ -238,9 +255,21 @@ QString ReportBridge::add(const Table& table) {
 }
 
 void ReportBridge::remove(const QString& id) {
+  const int place = placeOf(id);
+  if (place < 0) return;
   Report next = m_impl->report();
-  if (std::erase_if(next.items, [&](const ReportItem& item) { return item.id == id.toStdString(); }) > 0)
-    m_impl->change(std::move(next), tr("Remove"));
+  const auto item = next.items.begin() + place;
+  m_impl->removed.emplace(*item, place);
+  next.items.erase(item);
+  m_impl->change(std::move(next), tr("Remove"));
+}
+
+void ReportBridge::putBack(const QString& id) {
+  const auto& removed = m_impl->removed;
+  if (!removed || removed->first.id != id.toStdString() || placeOf(id) >= 0) return;
+  Report next = m_impl->report();
+  next.items.insert(next.items.begin() + std::min(removed->second, size()), removed->first);
+  m_impl->change(std::move(next), tr("Put back"));
 }
 
 void ReportBridge::move(const QString& id, int place) {
@@ -295,14 +324,18 @@ QString ReportBridge::redoWords() const {
 
 void ReportBridge::undo() {
   if (!canUndo()) return;
+  const Report before = m_impl->report();
   m_impl->history.undo();
   m_impl->touch();
+  emit stepped(QString::fromStdString(changedItem(before, m_impl->report())));
 }
 
 void ReportBridge::redo() {
   if (!canRedo()) return;
+  const Report before = m_impl->report();
   m_impl->history.redo();
   m_impl->touch();
+  emit stepped(QString::fromStdString(changedItem(before, m_impl->report())));
 }
 
 QString ReportBridge::folder() const {

@@ -40,6 +40,8 @@ class ReportBridge : public QObject {
   QString add(std::shared_ptr<const Figure> figure);
   QString add(const Table& table);
   void remove(const QString& id);
+  void
+  putBack(const QString& id); ///< what remove() took last, where it was; others and what is there: nothing
   void move(const QString& id, int place); ///< 0 = first
   void setText(ReportField field, const QString& id, const QString& text);
   void endTyping(); ///< what is typed next is a step of its own
@@ -70,7 +72,8 @@ class ReportBridge : public QObject {
 
  signals:
   void changed();
-  void opened(); ///< another report than before
+  void opened();                   ///< another report than before
+  void stepped(const QString& id); ///< undo or redo changed this item; "" = title, author or introduction
   void copied(const QString& folder);
   void written(latent::ui::ReportFormat format, const QString& path);
   void made(const QString& firstId, int count);

@@ -249,6 +249,7 @@ QMenu* RunsPanel::makeMenu(const QModelIndex& index) {
   if (!readOnly && m_mode == Mode::panel)
     add(tr("Rename"), [this, index = QPersistentModelIndex(index)] { rename(index); });
   add(tr("Export curves\u2026"), [this, id] { emit exportCurvesRequested(id); });
+  emit menuAsked(menu, id);
   add(tr("Reveal folder"), [this, id] { emit revealRequested(id); });
   if (!readOnly && !training) {
     menu->addSeparator();

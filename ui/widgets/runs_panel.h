@@ -51,6 +51,7 @@ class RunsPanel : public QWidget {
   void moveRequested(const latent::RunId& run, int places); ///< in the queue, -1 = earlier
   void removeFromQueueRequested(const latent::RunId& run);
   void trashRequested(const latent::RunId& run);
+  void menuAsked(QMenu* menu, const latent::RunId& run); ///< before it opens: for entries of others
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -1,4 +1,5 @@
 #include "ui/views/codes/codes_view.h"
+#include "ui/views/codes/codes_table.h"
 
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
@@ -107,6 +108,7 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
               "click or the arrow keys and give it another code: type a number, press [ or ], or take "
               "one of the list. A folded corner marks a cell that is not the input's own."),
            tr("k(i) = argmin_k ‖encoder(x)_i − e_k‖;  x̂ = decoder(e_k(1), …)")});
+  for (CodePlot* plot : std::initializer_list<CodePlot*>{m_usage, m_scatter}) offerUsage(plot, m_codebook);
   setHelp(m_usage, {tr("Usage of the codes"),
                     tr("How often each code is used in the maps of all test images, the most used first. The "
                        "perplexity is the number of codes that would be used if all were used equally often. "

@@ -3,6 +3,8 @@
 #include "ui/bridge/explorer_bridge.h"
 #include "ui/bridge/library_bridge.h"
 #include "ui/plots/band_curves.h"
+#include "ui/views/compare/noise_table.h"
+#include "ui/views/shared/copy_table.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
 
@@ -49,6 +51,13 @@ NoisePanel::NoisePanel(const Workbench& bench, QWidget* parent)
   m_note->setObjectName("noiseNote");
   m_view->setObjectName("noiseCurves");
   m_view->setAccessibleName(tr("Reconstruction error and kept classes over sigma"));
+  offerTable(
+      this,
+      [this]() -> std::optional<Table> {
+        if (m_curves.curves.empty()) return std::nullopt;
+        return noiseTable(m_curves, m_rows, m_settings.scale, m_note->text());
+      },
+      TableKey::pictures);
   setHelp(
       this,
       {tr("Standing the noise"),

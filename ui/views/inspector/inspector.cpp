@@ -73,6 +73,7 @@ Inspector::Tab Inspector::tab() const {
 void Inspector::setTab(Tab tab) {
   m_tabs[static_cast<size_t>(tab)]->setChecked(true);
   m_stack->setCurrentIndex(static_cast<int>(tab));
+  emit tabAsked();
 }
 
 // A panel with a line towards the stage.

@@ -35,6 +35,9 @@ class Inspector : public QWidget {
   Tab tab() const;
   void setTab(Tab tab);
 
+ signals:
+  void tabAsked(); ///< by a key or by what belongs there, also of the tab in front
+
  protected:
   void paintEvent(QPaintEvent*) override;
 

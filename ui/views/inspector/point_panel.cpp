@@ -4,7 +4,9 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/explore/nearest_panel.h"
 #include "ui/views/inspector/input_panel.h"
+#include "ui/views/inspector/point_table.h"
 #include "ui/views/shared/codes_feed.h"
+#include "ui/views/shared/copy_table.h"
 #include "ui/views/shared/input_feed.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/point_feed.h"
@@ -85,6 +87,10 @@ PointPanel::PointPanel(const Workbench& bench, QWidget* parent)
 
   setHelp(m_output,
           {tr("Output x̂"), tr("The image that the decoder makes of the point z."), tr("x̂ = decoder(z)")});
+  offerTable(
+      m_editor, [this] { return std::optional(pointTable(m_bench.focus->focus().cursor)); },
+      TableKey::pictures); // its fields and its table have a copy of their own
+  offerTableMenu(m_editor);
   setHelp(m_editor, {tr("Point z"),
                      tr("The latent point of the active run, as numbers that can be typed, pasted and "
                         "copied. Up and Down move by 0.05 of the data's spread."),

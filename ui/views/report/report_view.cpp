@@ -1,8 +1,6 @@
 #include "ui/views/report/report_view.h"
 
 #include "ui/bridge/report_bridge.h"
-#include "ui/models/focus_store.h"
-#include "ui/models/runs_model.h"
 #include "ui/views/report/page_view.h"
 #include "ui/views/report/recipe_dialog.h"
 #include "ui/views/report/report_bar.h"
@@ -13,6 +11,7 @@
 #include "ui/views/report/text_panel.h"
 #include "ui/views/shared/copy_table.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/runs_copy.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/shortcuts.h"
@@ -26,8 +25,6 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace latent::ui {
 namespace {
@@ -68,6 +65,7 @@ ReportView::ReportView(const Workbench& bench, QWidget* parent)
   connect(m_empty, &EmptyState::clicked, this, &ReportView::openRecipe);
   connect(bench.report, &ReportBridge::changed, this, &ReportView::follow);
   connect(bench.report, &ReportBridge::opened, this, [this] { select(m_wanted); });
+  connect(bench.report, &ReportBridge::stepped, this, &ReportView::select);
   connect(bench.report, &ReportBridge::made, this, &ReportView::select);
   connect(bench.report, &ReportBridge::failed, bench.messages, &Messages::error);
   connect(bench.report, &ReportBridge::warned, bench.messages, &Messages::tell);
@@ -156,7 +154,7 @@ void ReportView::remove(const QString& id) {
   report.remove(id);
   select(beside);
   m_bench.messages->offer(tr("%1 was removed from the report.").arg(number), tr("Undo"), [this, id] {
-    m_bench.report->undo();
+    m_bench.report->putBack(id);
     select(id);
   });
 }
@@ -177,9 +175,7 @@ void ReportView::showMenu(const QPoint& globalPosition) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   if (entry.figure) {
     menu->addAction(tr("Open the view"), this, [this, id = entry.id] { openOrigin(id); });
-    menu->addAction(tr("Copy as image"), this, [this] {
-      if (const QImage image = m_page->picture(); !image.isNull()) QApplication::clipboard()->setImage(image);
-    });
+    menu->addAction(tr("Copy as image"), this, &ReportView::copyItem);
   } else {
     addCopyTable(menu, *entry.table);
   }
@@ -196,6 +192,15 @@ void ReportView::showMenu(const QPoint& globalPosition) {
   menu->popup(globalPosition);
 }
 
+void ReportView::copyItem() {
+  const int place = m_bench.report->placeOf(m_current);
+  if (place < 0) return;
+  if (const std::shared_ptr<const Table> table = m_bench.report->entry(place).table)
+    copyTable(*table, TableText::tsv);
+  else if (const QImage image = m_page->picture(); !image.isNull())
+    QApplication::clipboard()->setImage(image);
+}
+
 void ReportView::openRecipe() {
   auto* dialog = new RecipeDialog(m_bench, window());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -203,11 +208,7 @@ void ReportView::openRecipe() {
 }
 
 void ReportView::addTableOfRuns() {
-  std::vector<RunId> runs;
-  for (const RunItem& run : m_bench.runs->items()) {
-    const std::vector<RunId>& shown = m_bench.focus->focus().shown;
-    if (!run.queued && std::ranges::find(shown, run.id) != shown.end()) runs.push_back(run.id);
-  }
+  const std::vector<RunId> runs = shownRuns(m_bench);
   if (runs.empty()) {
     m_bench.messages->error(tr("No run is shown: open the eye of the runs that the table is to list."));
     return;

@@ -35,6 +35,7 @@ class ReportView : public QWidget {
   void newReport(); ///< the one before is offered back
   void openReport();
   void saveCopy();
+  void copyItem(); ///< a figure as a picture, a table as TSV
 
   Json viewState() const; ///< the folder of the report, and what is looked at
   void setViewState(const Json& state);

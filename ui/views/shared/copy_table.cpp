@@ -22,9 +22,10 @@ QString say(const char* text) {
 /// Lies on the widget that offers the table, where tableOf() finds it.
 class TableOffer : public QObject {
  public:
-  TableOffer(QWidget* widget, TableSource source) : QObject(widget), m_source(std::move(source)) {
+  TableOffer(QWidget* widget, TableSource source, TableKey key)
+      : QObject(widget), m_source(std::move(source)) {
     setObjectName(QStringLiteral("tableOffer"));
-    widget->installEventFilter(this);
+    if (key == TableKey::copies) widget->installEventFilter(this);
   }
   std::optional<Table> table() const { return m_source(); }
 
@@ -89,8 +90,20 @@ void addCopyTable(QMenu* menu, const Table& table) {
   addCopyTable(menu, [table](TableText text) { copyTable(table, text); });
 }
 
-void offerTable(QWidget* widget, TableSource source) {
-  new TableOffer(widget, std::move(source));
+void offerTable(QWidget* widget, TableSource source, TableKey key) {
+  new TableOffer(widget, std::move(source), key);
+}
+
+void offerTableMenu(QWidget* widget) {
+  widget->setContextMenuPolicy(Qt::CustomContextMenu);
+  QObject::connect(widget, &QWidget::customContextMenuRequested, widget, [widget](const QPoint& place) {
+    const std::optional<Table> table = tableOf(widget);
+    if (!table) return;
+    auto* menu = new QMenu(widget);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addCopyTable(menu, *table);
+    menu->popup(widget->mapToGlobal(place));
+  });
 }
 
 std::optional<Table> tableOf(const QWidget* widget) {

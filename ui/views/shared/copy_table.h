@@ -26,9 +26,12 @@ void addCopyTable(QMenu* menu, std::function<void(TableText)> copy);
 
 /// What the widget shows as a table; nothing while it shows none.
 using TableSource = std::function<std::optional<Table>()>;
-/// Ctrl+C in the widget copies TSV where nothing else is meant by it, and the Edit menu copies the table of
-/// the widget that has the focus.
-void offerTable(QWidget* widget, TableSource source);
+enum class TableKey { copies, pictures };
+/// The Edit menu and the view's menu copy the table of the widget that they mean. Ctrl+C copies it as TSV
+/// where the widget is a table, not where it is a picture of these numbers.
+void offerTable(QWidget* widget, TableSource source, TableKey key = TableKey::copies);
+/// The right button offers to copy it: where the widget has no menu of its own.
+void offerTableMenu(QWidget* widget);
 /// The table of the widget or of its nearest parent that offers one.
 std::optional<Table> tableOf(const QWidget* widget);
 

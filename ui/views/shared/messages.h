@@ -8,6 +8,11 @@
 
 namespace latent::ui {
 
+struct MessageButton {
+  QString words;
+  std::function<void()> action;
+};
+
 class Messages : public QObject {
   Q_OBJECT
  public:
@@ -20,6 +25,11 @@ class Messages : public QObject {
     emit said(sentence, false, button, action);
   }
 
+  /// With two buttons: "Open report" and "Undo".
+  void offer(const QString& sentence, const MessageButton& first, const MessageButton& second) {
+    emit choiceOffered(sentence, first, second);
+  }
+
   /// What was just taken away can be brought back: stays while other sentences come and go.
   void offerUndo(const QString& sentence, const QString& button, const std::function<void()>& action) {
     emit undoOffered(sentence, button, action);
@@ -29,6 +39,8 @@ class Messages : public QObject {
  signals:
   void said(const QString& sentence, bool isError, const QString& button,
             const std::function<void()>& action);
+  void choiceOffered(const QString& sentence, const latent::ui::MessageButton& first,
+                     const latent::ui::MessageButton& second);
   void undoOffered(const QString& sentence, const QString& button, const std::function<void()>& action);
   void undoWithdrawn();
 };

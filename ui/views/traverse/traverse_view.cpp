@@ -3,12 +3,14 @@
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/shared/codes_feed.h"
+#include "ui/views/shared/copy_table.h"
 #include "ui/views/shared/input_feed.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/shared/point_feed.h"
 #include "ui/views/shared/source_keeper.h"
 #include "ui/views/traverse/grid_panel.h"
 #include "ui/views/traverse/latent_facts.h"
+#include "ui/views/traverse/latent_table.h"
 #include "ui/views/traverse/strip_feed.h"
 #include "ui/views/traverse/sweep.h"
 #include "ui/views/traverse/traverse_bar.h"
@@ -73,6 +75,13 @@ TraverseView::TraverseView(const Workbench& bench, QWidget* parent)
   m_words->setTextFormat(Qt::PlainText);
   m_words->setWordWrap(true);
   setRole(m_sentence, "caption");
+  offerTable(
+      this,
+      [this]() -> std::optional<Table> {
+        const auto facts = m_facts->facts();
+        return facts && informed() ? std::optional(latentTable(facts->use)) : std::nullopt;
+      },
+      TableKey::pictures);
   m_resort->setText(tr("Sort again"));
   m_resort->setToolTip(tr("The order is that of the moment when this page was opened"));
 

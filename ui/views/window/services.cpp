@@ -6,6 +6,7 @@
 #include "ui/bridge/job_bridge.h"
 #include "ui/bridge/library_bridge.h"
 #include "ui/bridge/measure_bridge.h"
+#include "ui/bridge/movie_bridge.h"
 #include "ui/bridge/report_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/models/focus_history.h"
@@ -38,6 +39,7 @@ Services::Services()
       m_explorer(std::make_unique<ExplorerBridge>()),
       m_measure(std::make_unique<MeasureBridge>(m_jobs.get())),
       m_figures(std::make_unique<FigureBridge>(m_jobs.get(), m_library.get())),
+      m_movies(std::make_unique<MovieBridge>(m_jobs.get(), m_library.get())),
       m_report(std::make_unique<ReportBridge>(m_jobs.get(), m_library.get(), m_figures.get())) {
   m_bench.focus = m_focus.get();
   m_bench.runs = m_runs.get();
@@ -51,6 +53,7 @@ Services::Services()
   m_bench.explorer = m_explorer.get();
   m_bench.measure = m_measure.get();
   m_bench.figures = m_figures.get();
+  m_bench.movies = m_movies.get();
   m_bench.report = m_report.get();
   m_bench.messages = m_messages.get();
   // Each uses what stands above it.

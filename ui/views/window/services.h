@@ -36,6 +36,7 @@ class Services {
   std::unique_ptr<ExplorerBridge> m_explorer;
   std::unique_ptr<MeasureBridge> m_measure;
   std::unique_ptr<FigureBridge> m_figures;
+  std::unique_ptr<MovieBridge> m_movies;
   std::unique_ptr<ReportBridge> m_report;
   std::unique_ptr<SourceKeeper> m_sources;
   std::unique_ptr<PointFeed> m_point;
