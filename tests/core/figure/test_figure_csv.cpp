@@ -14,9 +14,9 @@ TEST(FigureCsv, CurvesAreListedPointByPoint) {
   panel.series = {{"A, \"test\"", "#0072B2", 0, {0, 600.5}, {0.1, std::numeric_limits<double>::quiet_NaN()}}};
   Figure figure;
   figure.panels = {panel};
-  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value\n"
-                                 "0,curve,\"A, \"\"test\"\"\",0,0,0.1,\n"
-                                 "0,curve,\"A, \"\"test\"\"\",1,600.5,,\n");
+  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value,name\n"
+                                 "0,curve,0,0,0,0.1,,A; 'test'\n"
+                                 "0,curve,0,1,600.5,nan,,A; 'test'\n");
 }
 
 TEST(FigureCsv, ABandIsListedAfterItsCurve) {
@@ -26,13 +26,13 @@ TEST(FigureCsv, ABandIsListedAfterItsCurve) {
   panel.series[0].upper = {4, 3.5};
   Figure figure;
   figure.panels = {panel};
-  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value\n"
-                                 "0,curve,A,0,0,2,\n"
-                                 "0,curve,A,1,1,3,\n"
-                                 "0,lower,A,0,0,1,\n"
-                                 "0,upper,A,0,0,4,\n"
-                                 "0,lower,A,1,1,2.5,\n"
-                                 "0,upper,A,1,1,3.5,\n");
+  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value,name\n"
+                                 "0,curve,0,0,0,2,,A\n"
+                                 "0,curve,0,1,1,3,,A\n"
+                                 "0,lower,0,0,0,1,,A\n"
+                                 "0,lower,0,1,1,2.5,,A\n"
+                                 "0,upper,0,0,0,4,,A\n"
+                                 "0,upper,0,1,1,3.5,,A\n");
 }
 
 TEST(FigureCsv, PlaneListsPointsAndRingsAndLeavesTilesToArrays) {
@@ -48,9 +48,9 @@ TEST(FigureCsv, PlaneListsPointsAndRingsAndLeavesTilesToArrays) {
   panel.ringCentre = {0.5, -1};
   Figure figure;
   figure.panels = {CurvesPanel{}, panel};
-  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value\n"
-                                 "1,point,one,0,0.5,-0.25,1\n"
-                                 "1,ring,,0,0.5,-1,1.5\n");
+  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value,name\n"
+                                 "1,point,1,0,0.5,-0.25,1,one\n"
+                                 "1,ring,0,0,0.5,-1,1.5,\n");
 }
 
 TEST(FigureCsv, ImagesListPixelsByColumnAndRow) {
@@ -62,9 +62,9 @@ TEST(FigureCsv, ImagesListPixelsByColumnAndRow) {
   panel.rowLabels = {"input"};
   Figure figure;
   figure.panels = {panel};
-  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value\n"
-                                 "0,pixel,input:0,0,0,0,0\n"
-                                 "0,pixel,input:0,1,1,0,0.2\n");
+  EXPECT_EQ(figureToCsv(figure), "panel,kind,series,index,x,y,value,name\n"
+                                 "0,pixel,0,0,0,0,0,input:0\n"
+                                 "0,pixel,0,1,1,0,0.2,input:0\n");
 }
 
 TEST(FigureColours, AreDistinctAndKnownOnesStandWhereTheyShould) {

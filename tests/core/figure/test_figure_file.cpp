@@ -68,6 +68,9 @@ Figure example() {
   figure.fontPoints = 7.5;
   figure.title = "AE against VAE";
   figure.panelColumns = 3;
+  figure.curvePoints = 1.25;
+  figure.legend = LegendPlace::right;
+  figure.greyscale = figure.smooth = true;
   figure.panels = {curves, plane, images};
   figure.provenance = {{"seed", 7}, {"runs", {{{"step", 600}}}}};
   return figure;
@@ -109,6 +112,10 @@ TEST_F(FigureFile, WhatIsWrittenIsRead) {
   EXPECT_EQ(read.fontPoints, 7.5);
   EXPECT_EQ(read.title, written.title);
   EXPECT_EQ(read.panelColumns, 3);
+  EXPECT_EQ(read.curvePoints, 1.25);
+  EXPECT_EQ(read.legend, LegendPlace::right);
+  EXPECT_TRUE(read.greyscale);
+  EXPECT_TRUE(read.smooth);
   EXPECT_EQ(read.provenance, written.provenance);
   ASSERT_EQ(read.panels.size(), 3U);
 
@@ -214,6 +221,10 @@ TEST_F(FigureFile, EachDamageIsNamed) {
       {"version", [](Json& j) { j["version"] = 2; }, "version"},
       {"missing", [](Json& j) { j.erase("widthMm"); }, "widthMm is missing"},
       {"width", [](Json& j) { j["widthMm"] = 1e9; }, "widthMm is not a number from 5.0 to 2000.0"},
+      {"curve", [](Json& j) { j["curvePoints"] = 0; }, "curvePoints is not a number from 0.05 to 20.0"},
+      {"legend", [](Json& j) { j["legend"] = "left"; }, "legend is none of"},
+      {"greyscale", [](Json& j) { j["greyscale"] = 1; }, "greyscale is neither true nor false"},
+      {"smooth", [](Json& j) { j.erase("smooth"); }, "smooth is missing"},
       {"null width", [](Json& j) { j["widthMm"] = nullptr; }, "widthMm is not a number"},
       {"columns", [](Json& j) { j["panelColumns"] = 0; }, "panelColumns is not an integer from 1 to 100"},
       {"fraction", [](Json& j) { j["panelColumns"] = 1.5; }, "panelColumns is not an integer"},
