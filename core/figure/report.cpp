@@ -129,6 +129,14 @@ std::string freshItemId(const Report& report, const std::string& wish) {
   return unique;
 }
 
+std::string numbersOf(const Figure& figure) {
+  Figure numbers = figure;
+  for (FigurePanel& panel : numbers.panels)
+    if (std::holds_alternative<ImagesPanel>(panel)) panel = ImagesPanel();
+  std::string csv = figureToCsv(numbers);
+  return std::ranges::count(csv, '\n') > 1 ? csv : std::string();
+}
+
 std::string figureChecksum(const Figure& figure) {
   std::vector<std::byte> arrays;
   const Json json = detail::figureToJson(figure, arrays);

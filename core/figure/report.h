@@ -36,6 +36,9 @@ std::string freshItemId(const Report& report, const std::string& wish);
 /// One to 80 of a-z, 0-9 and dashes.
 bool isItemId(const std::string& id);
 
+/// figureToCsv without the pixels of images, which a picture itself holds; "" where nothing is left.
+std::string numbersOf(const Figure& figure);
+
 /// What tells one figure from another without reading its file.
 std::string figureChecksum(const Figure& figure);
 /// The text of report.json; figures are named by their checksums alone.

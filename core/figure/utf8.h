@@ -1,4 +1,4 @@
-// UTF-8 as code points and back, whatever the bytes are. Private to core/figure.
+// UTF-8 as code points and back, whatever the bytes are.
 #pragma once
 
 #include <string>
