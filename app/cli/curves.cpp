@@ -63,8 +63,12 @@ void addCurves(CLI::App& program, Action& action) {
                    "Of loss,recon,kl,elbo and the families' own terms; one panel each")
       ->capture_default_str();
   command->add_option("--splits", options->splits, "Of batch,train,test")->capture_default_str();
-  command->add_flag("--log-x", options->view.logX, "Logarithmic epochs");
-  command->add_flag("--log-y", options->view.logY, "Logarithmic values");
+  command->add_flag("--log-x", options->view.look.logX, "Logarithmic epochs");
+  command->add_flag("--log-y", options->view.look.logY, "Logarithmic values");
+  command->add_option("--smoothing", options->view.look.smoothing,
+                      "Weight of what came before, 0 to below 1; of train and batch curves");
+  command->add_option("--facet", options->view.look.facet,
+                      "One panel for each value of family, dataset or a parameter such as latent or beta");
   options->figure.addTo(*command, "FILE.png, .pdf, .svg or .csv");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

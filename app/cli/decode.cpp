@@ -2,10 +2,9 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/tables.h"
-#include "core/explore/tile_grids.h"
 #include "core/io/files.h"
 #include "core/io/npy.h"
-#include "core/run/figure_parts.h"
+#include "core/run/decode_figure.h"
 #include "core/run/run_viewer.h"
 
 #include <algorithm>
@@ -57,27 +56,6 @@ Result<std::vector<float>> readPoints(const Options& options, int latent) {
   return z;
 }
 
-/// The images in rows of ten.
-Figure imagesFigure(const std::vector<float>& pixels, const ImageShape& shape, const FigureSource& source,
-                    const std::vector<float>& z, const FigureOptions& options) {
-  const auto count = static_cast<int>(static_cast<int64_t>(pixels.size()) / shape.pixels());
-  ImagesPanel panel;
-  panel.columns = std::clamp(count, 1, 10);
-  panel.rows = (count + panel.columns - 1) / panel.columns;
-  panel.channels = shape.channels;
-  panel.height = shape.height;
-  panel.width = shape.width;
-  appendBytes(pixels, panel.pixels);
-  // Places without an image stay as white as the page.
-  panel.pixels.resize(static_cast<size_t>(int64_t{panel.rows} * panel.columns * shape.pixels()), 255);
-  Figure figure;
-  figure.widthMm = options.widthMm.value_or(84);
-  figure.heightMm = 0;
-  figure.panels.emplace_back(std::move(panel));
-  figure.provenance = figureProvenance("decode", {source}, {{"z", z}});
-  return figure;
-}
-
 Status run(const Options& options) {
   if (options.points.empty() == options.input.empty())
     return usageError("Give points either by --z or by --input.");
@@ -100,9 +78,10 @@ Status run(const Options& options) {
     return writeNpy(options.figure.out,
                     Array::of(*pixels, {count, shape.channels, shape.height, shape.width}));
   }
-  if (pixels->empty()) return usageError("There are no points to draw.");
-  const FigureSource shown{source.run, viewer->weights()->step};
-  return options.figure.draw(imagesFigure(*pixels, shape, shown, *z, options.figure));
+  const auto figure = decodeFigure({source.run, viewer->weights()->step}, *z,
+                                   options.figure.widthMm.value_or(84), interruption());
+  if (!figure) return figure.error();
+  return options.figure.draw(*figure);
 }
 
 } // namespace

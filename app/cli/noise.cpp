@@ -68,7 +68,7 @@ Status writeImages(const std::vector<FigureSource>& sources, const NoiseOptions&
   if (!pictures) return pictures.error();
   const ImageShape& shape = pictures->shape;
   return writeNpy(
-      out, Array::of(pictures->pixels, {std::ssize(*runs), std::ssize(pictures->items),
+      out, Array::of(pictures->pixels, {std::ssize(*runs), std::ssize(pictures->subjects),
                                         std::ssize(view.sigmas), shape.channels, shape.height, shape.width}));
 }
 

@@ -23,7 +23,7 @@ Status writeImages(const std::vector<FigureSource>& sources, const ReconstructOp
   for (const auto& row : images->rows)
     for (const Image& image : row) pixels.insert(pixels.end(), image.pixels.begin(), image.pixels.end());
   return writeNpy(out, Array::of(pixels, {static_cast<int64_t>(images->rows.size()),
-                                          static_cast<int64_t>(images->indices.size()), data.shape.channels,
+                                          static_cast<int64_t>(images->inputs.size()), data.shape.channels,
                                           data.shape.height, data.shape.width}));
 }
 

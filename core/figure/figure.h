@@ -24,6 +24,13 @@ struct FigureSeries {
   bool inLegend = true;
   int marker = 0;                   ///< shape of its samples: 0 circle, 1 square, 2 triangle, 3 diamond
   std::vector<double> lower, upper; ///< a band about the curve, as long as x; or both empty
+  bool faint = false;               ///< what a smoothed curve was before: thin and pale
+};
+
+/// A change during training: a line across the panel with a few words.
+struct CurveMark {
+  double x = 0;
+  std::string text;
 };
 
 /// Curves over one pair of axes.
@@ -33,6 +40,7 @@ struct CurvesPanel {
   bool legend = true;
   bool wholeX = false; ///< ticks of x at whole numbers alone: epochs
   std::vector<FigureSeries> series;
+  std::vector<CurveMark> marks;
 };
 
 /// Values on a regular grid over a part of the plane, coloured by viridis with a scale beside the panel.

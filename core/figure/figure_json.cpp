@@ -18,15 +18,18 @@ Json toJson(const CurvesPanel& panel, std::vector<std::byte>& bytes) {
     Json y = store(s.y, bytes);
     Json item = {{"label", s.label},   {"inLegend", s.inLegend}, {"colour", s.colour}, {"pattern", s.pattern},
                  {"marker", s.marker}, {"x", std::move(x)},      {"y", std::move(y)}};
+    if (s.faint) item["faint"] = true;
     if (!s.lower.empty()) { // arrays follow each other in the order in which they are read
       item["lower"] = store(s.lower, bytes);
       item["upper"] = store(s.upper, bytes);
     }
     series.push_back(std::move(item));
   }
-  return {{"kind", "curves"},       {"title", panel.title},   {"xLabel", panel.xLabel},
-          {"yLabel", panel.yLabel}, {"logX", panel.logX},     {"logY", panel.logY},
-          {"legend", panel.legend}, {"wholeX", panel.wholeX}, {"series", std::move(series)}};
+  Json json = {{"kind", "curves"},       {"title", panel.title},   {"xLabel", panel.xLabel},
+               {"yLabel", panel.yLabel}, {"logX", panel.logX},     {"logY", panel.logY},
+               {"legend", panel.legend}, {"wholeX", panel.wholeX}, {"series", std::move(series)}};
+  for (const CurveMark& mark : panel.marks) json["marks"].push_back({{"x", mark.x}, {"text", mark.text}});
+  return json;
 }
 
 Json toJson(const ImagesPanel& panel, std::vector<std::byte>& bytes) {
@@ -73,6 +76,7 @@ CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
     series.colour = item.at("colour").colour();
     series.pattern = static_cast<int>(item.at("pattern").integer(0, 3));
     if (item.has("marker")) series.marker = static_cast<int>(item.at("marker").integer(0, 3));
+    if (item.has("faint")) series.faint = item.at("faint").flag();
     series.x = arrays.readList<double>(item.at("x"));
     series.y = arrays.readList<double>(item.at("y"));
     if (series.x.size() != series.y.size()) item.fail("has x and y of different lengths");
@@ -84,6 +88,10 @@ CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
     }
     panel.series.push_back(std::move(series));
   }
+  if (!place.has("marks")) return panel;
+  const Place marks = place.at("marks");
+  for (size_t i = 0; i < marks.arraySize(); ++i)
+    panel.marks.push_back({marks.at(i).at("x").number(-1e300, 1e300), marks.at(i).at("text").text()});
   return panel;
 }
 

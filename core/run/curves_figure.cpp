@@ -1,9 +1,13 @@
+#include "core/run/curves_figure.h"
+#include "core/base/smoother.h"
 #include "core/models/families.h"
 #include "core/run/figure_parts.h"
-#include "core/run/figures.h"
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <optional>
+#include <utility>
 
 namespace latent {
 namespace {
@@ -13,28 +17,49 @@ int patternOf(const std::string& split) {
   return split == "test" ? 0 : split == "train" ? 1 : 2;
 }
 
-bool allInNats(const std::vector<RunFolder>& runs) {
-  return std::ranges::all_of(runs, [](const RunFolder& run) {
-    const FamilyInfo* family = findFamily(run.record().spec.family);
-    return family && !family->squaredError;
-  });
+const FamilyInfo& familyOf(const RunFolder& run) {
+  return *findFamily(run.record().spec.family);
 }
 
-std::string axisLabel(const std::string& series, bool nats) {
+bool allInNats(const std::vector<RunFolder>& runs) {
+  return std::ranges::all_of(runs, [](const RunFolder& run) { return !familyOf(run).squaredError; });
+}
+
+/// "total" of the page Train is the loss.
+std::string axisLabel(const std::string& series, const CurvesLook& look, bool nats) {
+  if (look.bound && (series == "total" || series == "recon" || series == "kl"))
+    return "log-likelihood bound, nats (higher is better)";
   if (series == "elbo") return "ELBO, nats (higher is better)";
   if (series == "kl") return "KL, nats";
   if (series == "recon") return nats ? "reconstruction, nats" : "reconstruction";
-  if (series == "loss") return nats ? "loss, nats (lower is better)" : "loss (lower is better)";
+  if (series == "loss" || series == "total")
+    return nats ? "loss, nats (lower is better)" : "loss (lower is better)";
   return series;
+}
+
+/// The rows of metrics.csv that a curve of a run is made of.
+struct Quantity {
+  std::string series;
+  bool negated = false;
+};
+/// As the page Train has it: of the bound an AE, which has none, shows its reconstruction.
+std::optional<Quantity> quantityOf(const std::string& part, const CurvesLook& look, const RunFolder& run) {
+  const FamilyInfo& family = familyOf(run);
+  const bool ofTheBound = part == "total" || part == "recon" || part == "kl";
+  if (!look.bound || !ofTheBound) return Quantity{part == "total" ? "loss" : part};
+  if (family.squaredError && part != "kl") return std::nullopt; // no likelihood, no bound
+  if (part != "total") return Quantity{part, true};
+  return family.hasPrior ? Quantity{"elbo"} : Quantity{"recon", true};
 }
 
 /// A loss says what it is made of: an AE's is no bound and stands beside a VAE's only by name.
 std::vector<std::string> curveNames(const std::vector<FigureSource>& sources,
                                     const std::vector<std::string>& series) {
   std::vector<std::string> names = distinctNames(sources);
-  if (std::ranges::find(series, "loss") == series.end()) return names;
+  if (std::ranges::find(series, "loss") == series.end() && std::ranges::find(series, "total") == series.end())
+    return names;
   for (size_t i = 0; i < sources.size(); ++i)
-    names[i] += " (loss: " + findFamily(sources[i].run.record().spec.family)->objective + ")";
+    names[i] += " (loss: " + familyOf(sources[i].run).objective + ")";
   return names;
 }
 
@@ -61,22 +86,135 @@ FigureSeries legendEntry(const std::string& split) {
   return entry;
 }
 
-FigureSeries curveOf(const std::vector<Metric>& metrics, const std::string& series,
-                     const std::string& split) {
+std::vector<double> smoothed(const std::vector<double>& values, double weight) {
+  Smoother smoother(weight);
+  std::vector<double> result;
+  result.reserve(values.size());
+  for (const double value : values) result.push_back(smoother(value));
+  return result;
+}
+
+FigureSeries curveOf(const std::vector<Metric>& metrics, const Quantity& quantity, const std::string& split) {
   FigureSeries curve;
   for (const Metric& metric : metrics) {
-    if (metric.series != series || metric.split != split) continue;
+    if (metric.series != quantity.series || metric.split != split) continue;
     curve.x.push_back(metric.epoch);
-    curve.y.push_back(metric.value);
+    curve.y.push_back(quantity.negated ? -metric.value : metric.value);
   }
+  curve.inLegend = false;
   return curve;
+}
+
+std::string facetTitle(const std::string& key, const RunFolder& run) {
+  if (key == "family") return familyOf(run).shortName;
+  if (key == "dataset") return run.record().datasetName;
+  const Parameters& parameters = run.record().spec.parameters;
+  return key + " " + (parameters.has(key) ? formatParameter(parameters.at(key)) : "\u2013");
+}
+
+/// Runs of one value of the facet's key, each value where it comes first.
+std::vector<std::pair<std::string, std::vector<size_t>>> facetsOf(const std::vector<RunFolder>& runs,
+                                                                  const std::string& key) {
+  std::vector<std::pair<std::string, std::vector<size_t>>> facets;
+  for (size_t i = 0; i < runs.size(); ++i) {
+    const std::string title = key.empty() ? "" : facetTitle(key, runs[i]);
+    auto known = std::ranges::find(facets, title, &std::pair<std::string, std::vector<size_t>>::first);
+    if (known == facets.end()) known = facets.insert(known, {title, {}});
+    known->second.push_back(i);
+  }
+  return facets;
+}
+
+/// Live changes of a run, at their epochs.
+std::vector<CurveMark> marksOf(const RunFolder& run, const std::string& name) {
+  std::vector<CurveMark> marks;
+  const RunRecord& record = run.record();
+  const auto changes = run.changes();
+  if (!changes || record.step <= 0 || record.epoch <= 0) return marks;
+  for (const ParameterChange& change : *changes) {
+    std::string parameter = change.parameter;
+    std::ranges::replace(parameter, '_', ' ');
+    marks.push_back({static_cast<double>(change.step) * record.epoch / static_cast<double>(record.step),
+                     (name.empty() ? "" : name + ": ") + parameter + " " + change.oldValue + " \u2192 " +
+                         change.newValue});
+  }
+  return marks;
+}
+
+/// What the curves of all panels share.
+struct Drawing {
+  const std::vector<RunFolder>& runs;
+  const CurvesOptions& options;
+  std::vector<std::vector<Metric>> metrics;
+  std::vector<std::string> names;
+  std::vector<std::string> splits;
+  std::vector<bool> drawn; ///< of each run
+
+  /// Rows of single batches where there are any and a page's choice asks for train curves.
+  std::string rowsFor(const std::string& split, size_t run, const Quantity& quantity) const {
+    const bool fine = options.series.empty() && split == "train" &&
+                      std::ranges::any_of(metrics[run], [&](const Metric& row) {
+                        return row.split == "batch" && row.series == quantity.series;
+                      });
+    return fine ? "batch" : split;
+  }
+
+  void add(size_t run, const std::string& part, CurvesPanel& panel) {
+    const auto quantity = quantityOf(part, options.look, runs[run]);
+    if (!quantity) return;
+    for (const std::string& split : splits) {
+      FigureSeries curve = curveOf(metrics[run], *quantity, rowsFor(split, run, *quantity));
+      if (curve.x.empty()) continue; // an AE has no KL and no ELBO
+      curve.label = names[run] + ", " + split;
+      curve.pattern = patternOf(split);
+      paintAsRun(curve, run);
+      if (split != "test" && options.look.smoothing > 0) {
+        FigureSeries raw = curve;
+        raw.faint = true;
+        raw.label += ", as measured";
+        panel.series.push_back(std::move(raw));
+        curve.y = smoothed(curve.y, options.look.smoothing);
+        curve.label += ", smoothed";
+      }
+      panel.series.push_back(std::move(curve));
+      drawn[run] = true;
+    }
+  }
+
+  CurvesPanel panelOf(const std::string& part, const std::string& title, const std::vector<size_t>& members,
+                      bool nats) {
+    CurvesPanel panel;
+    panel.title = title;
+    panel.xLabel = "epoch";
+    panel.yLabel = axisLabel(part, options.look, nats);
+    panel.logX = options.look.logX;
+    panel.logY = options.look.logY;
+    panel.wholeX = true;
+    for (const size_t run : members) {
+      add(run, part, panel);
+      for (CurveMark& mark : marksOf(runs[run], runs.size() > 1 ? names[run] : ""))
+        panel.marks.push_back(std::move(mark));
+    }
+    return panel;
+  }
+};
+
+Json viewOf(const CurvesOptions& options) {
+  const CurvesLook& look = options.look;
+  return {{"series", options.series}, {"splits", options.splits}, {"logX", look.logX},
+          {"logY", look.logY},        {"bound", look.bound},      {"part", look.part},
+          {"train", look.train},      {"test", look.test},        {"smoothing", look.smoothing},
+          {"facet", look.facet}};
 }
 
 } // namespace
 
 Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOptions& options) {
+  const CurvesLook& look = options.look;
+  if (!(look.smoothing >= 0 && look.smoothing < 1))
+    return usageError("smoothing: a number of at least 0 and below 1 is needed.");
   Figure figure;
-  std::vector<std::vector<Metric>> metrics;
+  Drawing drawing{runs, options, {}, {}, options.splits, std::vector<bool>(runs.size())};
   std::vector<FigureSource> sources;
   for (const RunFolder& run : runs) {
     auto table = run.metrics();
@@ -90,51 +228,44 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
                     [last = options.upTo[sources.size()]](const Metric& row) { return row.step > last; });
     int64_t last = 0;
     for (const Metric& row : table->rows) last = std::max(last, row.step);
-    metrics.push_back(std::move(table->rows));
+    drawing.metrics.push_back(std::move(table->rows));
     sources.push_back({run, last});
   }
+  std::vector<std::string> parts = options.series;
+  if (parts.empty()) {
+    parts = {look.part};
+    drawing.splits.clear();
+    if (look.train) drawing.splits.emplace_back("train");
+    if (look.test) drawing.splits.emplace_back("test");
+  }
+  drawing.names = curveNames(sources, parts);
 
-  figure.widthMm = options.widthMm;
-  figure.heightMm = options.heightMm;
-  figure.fontPoints = options.fontPoints;
-  figure.panelColumns = static_cast<int>(std::min<size_t>(options.series.size(), 2));
-  const std::vector<std::string> names = curveNames(sources, options.series);
+  const auto facets = facetsOf(runs, look.facet);
   const bool nats = allInNats(runs);
-  std::vector<bool> drawn(runs.size());
   std::vector<CurvesPanel> panels;
-  for (const std::string& series : options.series) {
-    CurvesPanel panel;
-    panel.xLabel = "epoch";
-    panel.yLabel = axisLabel(series, nats);
-    panel.logX = options.logX;
-    panel.logY = options.logY;
-    panel.wholeX = true;
-    for (size_t i = 0; i < runs.size(); ++i) {
-      for (const std::string& split : options.splits) {
-        FigureSeries curve = curveOf(metrics[i], series, split);
-        if (curve.x.empty()) continue; // an AE has no KL and no ELBO
-        curve.label = names[i] + ", " + split;
-        curve.inLegend = false;
-        curve.pattern = patternOf(split);
-        paintAsRun(curve, i);
-        panel.series.push_back(std::move(curve));
-        drawn[i] = true;
-      }
+  for (const std::string& part : parts) {
+    for (const auto& [title, members] : facets) {
+      CurvesPanel panel = drawing.panelOf(part, title, members, nats);
+      if (!panel.series.empty()) panels.push_back(std::move(panel));
     }
-    if (panel.series.empty())
-      return usageError("None of these runs has a curve '" + series + "' for the splits asked for.");
-    panels.push_back(std::move(panel));
+    if (panels.empty() ||
+        (look.facet.empty() && panels.size() < 1 + static_cast<size_t>(&part - parts.data())))
+      return usageError("None of these runs has a curve '" + part + "' for the splits asked for.");
   }
   // One legend for all panels.
   for (size_t i = 0; i < runs.size(); ++i)
-    if (drawn[i]) panels.front().series.push_back(legendEntry(names[i], i));
-  for (const std::string& split : options.splits) panels.front().series.push_back(legendEntry(split));
+    if (drawing.drawn[i]) panels.front().series.push_back(legendEntry(drawing.names[i], i));
+  for (const std::string& split : drawing.splits) {
+    FigureSeries entry = legendEntry(split);
+    if (split != "test" && look.smoothing > 0) entry.label += ", smoothed";
+    panels.front().series.push_back(std::move(entry));
+  }
+  figure.widthMm = options.widthMm;
+  figure.heightMm = facets.size() > 1 ? 0 : options.heightMm;
+  figure.fontPoints = options.fontPoints;
+  figure.panelColumns = static_cast<int>(std::min<size_t>(panels.size(), facets.size() > 1 ? 3 : 2));
   std::ranges::move(panels, std::back_inserter(figure.panels));
-  figure.provenance = figureProvenance("curves", sources,
-                                       {{"series", options.series},
-                                        {"splits", options.splits},
-                                        {"logX", options.logX},
-                                        {"logY", options.logY}});
+  figure.provenance = figureProvenance("curves", sources, viewOf(options));
   return figure;
 }
 

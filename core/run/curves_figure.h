@@ -1,6 +1,7 @@
 // Curves of runs over their training, as a figure.
 #pragma once
 
+#include "core/base/curves_look.h"
 #include "core/figure/figure.h"
 #include "core/run/run_folder.h"
 
@@ -11,12 +12,14 @@
 namespace latent {
 
 struct CurvesOptions {
-  std::vector<std::string> series{"loss"}; ///< loss, recon, kl, elbo
-  std::vector<std::string> splits{"train", "test"};
-  bool logX = false, logY = false;
+  std::vector<std::string> series{
+      "loss"}; ///< loss, recon, kl, elbo ..., a panel each; empty: the look's part
+  std::vector<std::string> splits{"train", "test"}; ///< batch, train, test; of `series`
+  CurvesLook look;                                  ///< part, train and test only without `series`
   std::vector<int64_t> upTo; ///< last step of each run, the rest is left out; empty: all there is
   double widthMm = 84, heightMm = 60, fontPoints = 8;
 };
+/// One panel for each series and each value of the facet. Usage error: no run has such a curve.
 Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOptions& options);
 
 } // namespace latent

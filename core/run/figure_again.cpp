@@ -3,6 +3,9 @@
 #include "core/base/latent_noise.h"
 #include "core/figure/figure_page.h"
 #include "core/run/classifier_cache.h"
+#include "core/run/codes_figure.h"
+#include "core/run/decode_figure.h"
+#include "core/run/faceted_curves.h"
 #include "core/run/figure_parts.h"
 #include "core/run/interpolate_figure.h"
 #include "core/run/noise_figure.h"
@@ -63,6 +66,21 @@ Subject subjectOf(const RecipeValue& json) {
   subject.image = json.at("image").image();
   subject.source = json.at("source").text();
   return subject;
+}
+
+/// As placeToJson() writes it.
+LatentPlace placeOf(const RecipeValue& json) {
+  LatentPlace place;
+  if (json.json().is_null()) return place;
+  if (json.has("input")) {
+    place.subject = subjectOf(json.at("input"));
+    return place;
+  }
+  const RecipeValue points = json.at("z");
+  for (size_t i = 0; i < points.size(256); ++i) place.z.push_back(pointOf(points.at(i)));
+  place.name = json.at("name").text();
+  if (json.has("picture")) place.picture = json.at("picture").image();
+  return place;
 }
 
 std::pair<int, int> cellsOf(const RecipeValue& view, const char* key) {
@@ -132,12 +150,35 @@ Result<Figure> planes(const Making& making) {
 Result<Figure> reconstructions(const Making& making) {
   const RecipeValue view = making.view();
   ReconstructOptions options;
-  options.split = splitOf(view);
-  options.indices = view.at("items").wholes(0, mostItems, 10000);
+  if (view.has("inputs")) {
+    const RecipeValue inputs = view.at("inputs");
+    for (size_t i = 0; i < inputs.size(10000); ++i) options.subjects.push_back(subjectOf(inputs.at(i)));
+  } else {
+    options.split = splitOf(view);
+    options.indices = view.at("items").wholes(0, mostItems, 10000);
+  }
+  options.errorMaps = view.has("errorMaps") && view.at("errorMaps").flag();
   options.widthMm = making.widthMm;
   const auto data = making.data();
   if (!data) return data.error();
   return reconstructFigure(making.sources, options, **data, making.control);
+}
+
+/// A panel for each of so many runs, in order.
+Result<Figure> facets(const RecipeValue& json, const std::vector<RunFolder>& runs,
+                      const CurvesOptions& options) {
+  const std::vector<std::string> titles = json.at("titles").texts(runs.size());
+  const std::vector<int64_t> counts = json.at("runs").wholes(1, std::ssize(runs), runs.size());
+  if (titles.size() != counts.size()) throw BadRecipe("view.facets has not as many titles as counts of runs");
+  std::vector<CurveFacet> made;
+  auto next = runs.begin();
+  for (size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > runs.end() - next) throw BadRecipe("view.facets counts other runs than there are");
+    made.push_back({titles[i], {next, next + counts[i]}});
+    next += counts[i];
+  }
+  if (next != runs.end()) throw BadRecipe("view.facets counts other runs than there are");
+  return facetedCurves(made, options);
 }
 
 Result<Figure> curves(const Making& making) {
@@ -145,15 +186,24 @@ Result<Figure> curves(const Making& making) {
   CurvesOptions options;
   options.series = view.at("series").texts(64);
   options.splits = view.at("splits").texts(8);
-  if (options.series.empty() || options.splits.empty())
-    throw BadRecipe("view.series or view.splits is empty");
-  options.logX = view.at("logX").flag();
-  options.logY = view.at("logY").flag();
+  CurvesLook& look = options.look;
+  look.logX = view.at("logX").flag();
+  look.logY = view.at("logY").flag();
+  if (view.has("part")) {
+    look.part = view.at("part").text();
+    look.bound = view.at("bound").flag();
+    look.train = view.at("train").flag();
+    look.test = view.at("test").flag();
+    look.smoothing = view.at("smoothing").number(0, 0.999999);
+    look.facet = view.at("facet").text();
+  } else if (options.series.empty()) {
+    throw BadRecipe("view.series is empty");
+  }
   for (const RecipeRun& run : making.recipe.runs) options.upTo.push_back(run.step);
   options.widthMm = making.widthMm;
   std::vector<RunFolder> runs;
   for (const FigureSource& source : making.sources) runs.push_back(source.run);
-  return curvesFigure(runs, options);
+  return view.has("facets") ? facets(view.at("facets"), runs, options) : curvesFigure(runs, options);
 }
 
 Result<Figure> samples(const Making& making) {
@@ -178,7 +228,9 @@ Result<Figure> traversal(const Making& making) {
     options.latents.push_back(static_cast<int>(latent - 1));
   options.frames = static_cast<int>(view.at("frames").whole(2, 64));
   options.grid = view.at("grid").flag();
-  if (view.has("item")) {
+  if (view.has("start")) {
+    options.start = placeOf(view.at("start"));
+  } else if (view.has("item")) {
     options.item = view.at("item").whole(0, mostItems);
     options.split = splitOf(view);
   }
@@ -203,11 +255,16 @@ Result<Figure> traversal(const Making& making) {
 Result<Figure> path(const Making& making) {
   const RecipeValue view = making.view();
   InterpolateOptions options;
-  options.split = splitOf(view);
-  const std::vector<int64_t> items = view.at("items").wholes(0, mostItems, 2);
-  if (items.size() != 2) throw BadRecipe("view.items is not two images");
-  options.from = items[0];
-  options.to = items[1];
+  if (view.has("from")) {
+    options.begin = placeOf(view.at("from"));
+    options.end = placeOf(view.at("to"));
+  } else {
+    options.split = splitOf(view);
+    const std::vector<int64_t> items = view.at("items").wholes(0, mostItems, 2);
+    if (items.size() != 2) throw BadRecipe("view.items is not two images");
+    options.from = items[0];
+    options.to = items[1];
+  }
   options.path.kind = view.at("path").named(pathKindFromName);
   options.path.frames = static_cast<int>(view.at("frames").whole(kFewestFrames, kMostFrames));
   options.path.loop = view.at("loop").flag();
@@ -222,6 +279,7 @@ Result<Figure> noise(const Making& making) {
   NoiseOptions options;
   options.split = splitOf(view);
   options.items = view.at("items").wholes(0, mostItems, 10000);
+  if (view.has("input")) options.input = subjectOf(view.at("input"));
   options.sigmas = view.at("sigmas").numbers(0, farthest, 1000);
   options.scale = view.at("scale").named(noiseScaleFromName);
   options.draws = static_cast<int>(view.at("draws").whole(1, 1000));
@@ -243,13 +301,31 @@ Result<Figure> noise(const Making& making) {
   return noiseFigure(making.sources, options, **data, classifier.get(), making.control);
 }
 
+Result<Figure> codes(const Making& making) {
+  const RecipeValue view = making.view();
+  CodesOptions options;
+  options.input = subjectOf(view.at("input"));
+  if (view.has("tokens")) options.tokens = view.at("tokens").wholes(0, mostItems, 1000000);
+  options.widthMm = making.widthMm;
+  const auto data = making.data();
+  if (!data) return data.error();
+  return codesFigure(making.sources.front(), options, **data, making.control);
+}
+
+Result<Figure> decoded(const Making& making) {
+  const RecipeValue view = making.view();
+  const std::vector<double> z = view.at("z").numbers(-farthest, farthest, 10000000);
+  return decodeFigure(making.sources.front(), {z.begin(), z.end()}, making.widthMm, making.control);
+}
+
 using Kind = Result<Figure> (*)(const Making&);
 
 Kind kindNamed(const std::string& name) {
   constexpr std::pair<const char*, Kind> kinds[] = {{"plane", planes},       {"reconstruct", reconstructions},
                                                     {"curves", curves},      {"sample", samples},
                                                     {"traverse", traversal}, {"interpolate", path},
-                                                    {"noise", noise}};
+                                                    {"noise", noise},        {"codes", codes},
+                                                    {"decode", decoded}};
   for (const auto& [word, make] : kinds)
     if (name == word) return make;
   throw BadRecipe("a figure of the kind '" + name.substr(0, 40) + "' is not one that can be made again");

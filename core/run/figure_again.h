@@ -33,8 +33,8 @@ struct RecipeRun {
 struct FigureRecipe {
   std::string file;    ///< for errors
   std::string program; ///< that drew it
-  std::string
-      kind; ///< "plane", "reconstruct", "curves", "sample", "traverse", "interpolate", "noise", "decode"
+  std::string kind;    ///< "plane", "reconstruct", "curves", "sample", "traverse", "interpolate", "noise",
+                       ///< "codes", "decode"
   std::vector<RecipeRun> runs;
   Json view = Json::object();
   Json page = Json::object();

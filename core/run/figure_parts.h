@@ -3,6 +3,8 @@
 
 #include "core/base/focus.h"
 #include "core/base/json.h"
+#include "core/base/latent_place.h"
+#include "core/explore/viewer.h"
 #include "core/run/figures.h"
 
 #include <filesystem>
@@ -43,10 +45,20 @@ Status checkItems(const std::vector<int64_t>& items, const Split& split);
 
 /// An input as provenance has it: {"split", "item"}, or an image of one's own with all its pixels.
 Json subjectToJson(const Subject& subject);
-/// Its image. Usage error: an item that is not there, no data set for one, an image of another shape.
+/// The image of an input. Usage error: an item that is not there, no data set for one, an image of another
+/// shape.
 Result<Image> imageOf(const Subject& subject, const Dataset* data, const ImageShape& shape);
 /// "12", or the file's name or "own" of an image that is not of the data set.
 std::string subjectName(const Subject& subject);
+
+/// {"input"}, or {"z", "name", "picture"}; null for a mean.
+Json placeToJson(const LatentPlace& place);
+/// What stands above a picture of the place.
+std::string placeName(const LatentPlace& place);
+/// Point of a place in source `i`, whose viewer this is; nothing for a mean. Usage error as by imageOf(), and
+/// for a point of another number of latents.
+Result<std::optional<LatentPoint>> pointOfPlace(const LatentPlace& place, size_t i, const Viewer& viewer,
+                                                const Dataset* data, JobControl& control);
 
 /// Images in rows and columns, to be laid out on a page.
 struct ImageTable {

@@ -15,14 +15,12 @@ Result<Viewer> openLatents(const FigureSource& source, const std::string& whatFo
   return openViewer(source.run, source.step);
 }
 
-Result<std::vector<LatentPoint>> codesOfItems(const Viewer& viewer, const Split& split,
-                                              const std::vector<int64_t>& items, JobControl& control) {
-  if (split.shape() != viewer.spec().shape)
-    return usageError("The run reads images of another shape than those of the data set.");
-  if (const Status status = checkItems(items, split); !status) return status.error();
+Result<std::vector<LatentPoint>> codesOf(const Viewer& viewer, const std::vector<Image>& images,
+                                         JobControl& control) {
   std::vector<float> pixels;
-  for (const int64_t item : items) {
-    const Image image = imageAt(split, item);
+  for (const Image& image : images) {
+    if (image.shape != viewer.spec().shape)
+      return usageError("The run reads images of another shape than those of the data set.");
     pixels.insert(pixels.end(), image.pixels.begin(), image.pixels.end());
   }
   const auto encoded = encodeImages(viewer, pixels, control);
@@ -31,6 +29,14 @@ Result<std::vector<LatentPoint>> codesOfItems(const Viewer& viewer, const Split&
   for (auto first = encoded->mu.begin(); first != encoded->mu.end(); first += encoded->latent)
     codes.emplace_back(first, first + encoded->latent);
   return codes;
+}
+
+Result<std::vector<LatentPoint>> codesOfItems(const Viewer& viewer, const Split& split,
+                                              const std::vector<int64_t>& items, JobControl& control) {
+  if (const Status status = checkItems(items, split); !status) return status.error();
+  std::vector<Image> images;
+  for (const int64_t item : items) images.push_back(imageAt(split, item));
+  return codesOf(viewer, images, control);
 }
 
 LatentPoint meanPoint(const ModelSpec& spec, const Encoded& points) {

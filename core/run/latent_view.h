@@ -18,6 +18,9 @@ namespace latent {
 /// traverse."
 Result<Viewer> openLatents(const FigureSource& source, const std::string& whatFor);
 
+/// mu of some images, one after the other. Usage error for images of another shape than the run's.
+Result<std::vector<LatentPoint>> codesOf(const Viewer& viewer, const std::vector<Image>& images,
+                                         JobControl& control);
 /// mu of some images of a split, one after the other. Usage error for an image that is not there or data of
 /// another shape than the run's.
 Result<std::vector<LatentPoint>> codesOfItems(const Viewer& viewer, const Split& split,

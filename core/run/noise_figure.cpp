@@ -17,11 +17,16 @@ namespace {
 
 constexpr int64_t picturedItems = 5;
 
-std::vector<int64_t> itemsOf(const NoiseOptions& options, const Split& split) {
-  if (!options.items.empty()) return options.items;
-  std::vector<int64_t> items(static_cast<size_t>(std::min(picturedItems, split.size())));
-  std::iota(items.begin(), items.end(), 0);
-  return items;
+std::vector<Subject> picturedOf(const NoiseOptions& options, const Split& split) {
+  if (options.input) return {*options.input};
+  std::vector<int64_t> items = options.items;
+  if (items.empty()) {
+    items.resize(static_cast<size_t>(std::min(picturedItems, split.size())));
+    std::iota(items.begin(), items.end(), 0);
+  }
+  std::vector<Subject> subjects;
+  for (const int64_t item : items) subjects.push_back({options.split, item, {}, {}});
+  return subjects;
 }
 
 /// The mean of `draws` images that lie one after the other.
@@ -56,7 +61,7 @@ ImagesPanel panelOf(const NoisePictures& pictures, size_t run, const std::string
                     const NoiseOptions& options) {
   ImagesPanel panel;
   panel.title = name;
-  panel.rows = static_cast<int>(pictures.items.size());
+  panel.rows = static_cast<int>(pictures.subjects.size());
   panel.columns = static_cast<int>(options.sigmas.size()) + 1;
   panel.channels = pictures.shape.channels;
   panel.height = pictures.shape.height;
@@ -64,10 +69,10 @@ ImagesPanel panelOf(const NoisePictures& pictures, size_t run, const std::string
   panel.columnLabels.emplace_back("x");
   for (const double sigma : options.sigmas) panel.columnLabels.push_back(labelNumber(sigma));
   const auto row = options.sigmas.size() * static_cast<size_t>(pictures.shape.pixels());
-  for (size_t i = 0; i < pictures.items.size(); ++i) {
-    panel.rowLabels.push_back(std::to_string(pictures.items[i]));
+  for (size_t i = 0; i < pictures.subjects.size(); ++i) {
+    panel.rowLabels.push_back(subjectName(pictures.subjects[i]));
     appendBytes(pictures.inputs[i].pixels, panel.pixels);
-    appendBytes(std::span(pictures.pixels).subspan((run * pictures.items.size() + i) * row, row),
+    appendBytes(std::span(pictures.pixels).subspan((run * pictures.subjects.size() + i) * row, row),
                 panel.pixels);
   }
   return panel;
@@ -115,11 +120,14 @@ std::vector<CurvesPanel> curvePanels(const NoiseCurves& curves, const NoiseOptio
 }
 
 Json viewOf(const NoiseOptions& options, const Split& split, const Classifier* classifier) {
-  Json view = {{"split", options.split},   {"items", itemsOf(options, split)},
+  std::vector<int64_t> items;
+  for (const Subject& subject : picturedOf(options, split)) items.push_back(subject.index);
+  Json view = {{"split", options.split},   {"items", options.input ? std::vector<int64_t>() : items},
                {"sigmas", options.sigmas}, {"scale", noiseScaleName(options.scale)},
                {"draws", options.draws},   {"mean", options.meanPictures},
                {"seed", options.seed},     {"pictures", options.pictures},
                {"curves", options.curves}, {"classes", classifier != nullptr}};
+  if (options.input) view["input"] = subjectToJson(*options.input);
   if (options.curves) view["subjects"] = std::min(options.subjects, split.size());
   if (options.curves && classifier) view["classifierAccuracy"] = classifier->info().testAccuracy;
   return view;
@@ -144,25 +152,27 @@ Result<NoisePictures> noisePictures(const std::vector<NoiseRun>& runs, const Noi
   if (const Status status = checkNoise(options); !status) return status.error();
   const Split& split = *splitOf(data, options.split);
   NoisePictures result;
-  result.items = itemsOf(options, split);
+  result.subjects = picturedOf(options, split);
   result.shape = data.shape;
+  for (const Subject& subject : result.subjects) {
+    auto image = imageOf(subject, &data, data.shape);
+    if (!image) return image.error();
+    result.inputs.push_back(*std::move(image));
+  }
   for (const NoiseRun& run : runs) {
     auto viewer = Viewer::create(run.spec);
     if (!viewer) return viewer.error();
     if (const Status status = viewer->setWeights(run.weights); !status) return status.error();
-    const auto codes = codesOfItems(*viewer, split, result.items, control);
+    const auto codes = codesOf(*viewer, result.inputs, control);
     if (!codes) return codes.error();
     for (size_t i = 0; i < codes->size(); ++i) {
-      const auto pictures = picturesOf(*viewer, run, (*codes)[i], result.items[i], options, control);
+      const auto pictures = picturesOf(*viewer, run, (*codes)[i], result.subjects[i].index, options, control);
       if (!pictures) return pictures.error();
       result.pixels.insert(result.pixels.end(), pictures->begin(), pictures->end());
     }
-    if (!result.inputs.empty()) continue;
-    for (const int64_t item : result.items) {
-      result.inputs.push_back(imageAt(split, item));
-      applyPixelMode(run.spec, result.inputs.back().pixels);
-    }
   }
+  if (!runs.empty())
+    for (Image& input : result.inputs) applyPixelMode(runs.front().spec, input.pixels);
   return result;
 }
 

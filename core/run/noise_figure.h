@@ -1,11 +1,13 @@
 // Runs under latent noise: what is left of images, in pictures and in curves.
 #pragma once
 
+#include "core/base/focus.h"
 #include "core/base/noise_curve.h"
 #include "core/measure/classifier.h"
 #include "core/run/figures.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +15,9 @@ namespace latent {
 
 struct NoiseOptions {
   std::string split = "test";
-  std::vector<int64_t> items; ///< pictured; empty = the first five
-  int64_t subjects = 500;     ///< of the curves: images 0, 1, ... of the split
+  std::vector<int64_t> items;   ///< pictured; empty = the first five
+  std::optional<Subject> input; ///< pictured in place of `items`
+  int64_t subjects = 500;       ///< of the curves: images 0, 1, ... of the split
   std::vector<double> sigmas{kNoiseLevels.begin(), kNoiseLevels.end()}; ///< rising
   NoiseScale scale = NoiseScale::raw;
   int draws = 4;             ///< of eps for each image
@@ -28,7 +31,7 @@ struct NoiseOptions {
 Status checkNoise(const NoiseOptions& options);
 
 struct NoisePictures {
-  std::vector<int64_t> items;
+  std::vector<Subject> subjects;
   std::vector<Image> inputs; ///< as the first run sees them
   ImageShape shape;
   std::vector<float> pixels; ///< [runs, items, sigmas, C, H, W] in [0,1]

@@ -1,12 +1,15 @@
 #include "core/explore/answers.h"
 #include "core/explore/tile_grids.h"
+#include "core/figure/colours.h"
 #include "core/run/figure_parts.h"
 #include "core/run/figures.h"
+#include "core/run/latent_view.h"
 #include "core/run/run_viewer.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 namespace latent {
@@ -28,21 +31,66 @@ std::string rowLabel(const RunFolder& run, const std::string& name, int64_t step
   return name; // weights that came without curves
 }
 
+std::vector<Subject> inputsOf(const ReconstructOptions& options, const Dataset& data) {
+  if (!options.subjects.empty()) return options.subjects;
+  std::vector<int64_t> items = options.indices;
+  if (items.empty()) {
+    items.resize(static_cast<size_t>(std::min<int64_t>(10, splitOf(data, options.split)->size())));
+    std::iota(items.begin(), items.end(), 0);
+  }
+  std::vector<Subject> inputs;
+  for (const int64_t item : items) inputs.push_back({options.split, item, {}, {}});
+  return inputs;
+}
+
+/// Grey images beside coloured ones.
+Image inColour(const Image& image) {
+  if (image.shape.channels == 3) return image;
+  Image coloured{{3, image.shape.height, image.shape.width}, {}};
+  for (int channel = 0; channel < 3; ++channel)
+    coloured.pixels.insert(coloured.pixels.end(), image.pixels.begin(), image.pixels.end());
+  return coloured;
+}
+
+Json viewOf(const ReconstructOptions& options, const std::vector<Subject>& inputs) {
+  Json view = {{"errorMaps", options.errorMaps}};
+  const bool items = std::ranges::all_of(
+      inputs, [&](const Subject& input) { return input.index >= 0 && input.split == inputs.front().split; });
+  if (items) {
+    view["split"] = inputs.front().split;
+    for (const Subject& input : inputs) view["items"].push_back(input.index);
+  } else {
+    for (const Subject& input : inputs) view["inputs"].push_back(subjectToJson(input));
+  }
+  return view;
+}
+
 } // namespace
+
+Image errorMap(const Image& x, const Image& output) {
+  const auto area = static_cast<size_t>(x.shape.height) * static_cast<size_t>(x.shape.width);
+  Image error{{3, x.shape.height, x.shape.width}, std::vector<float>(3 * area)};
+  for (size_t i = 0; i < area; ++i) {
+    double sum = 0;
+    for (size_t channel = 0; channel < static_cast<size_t>(x.shape.channels); ++channel)
+      sum += std::abs(double{x.pixels[channel * area + i]} - output.pixels[channel * area + i]);
+    const Rgb colour = viridis(sum / x.shape.channels);
+    for (size_t k = 0; k < 3; ++k) error.pixels[k * area + i] = static_cast<float>(colour[k]) / 255.0F;
+  }
+  return error;
+}
 
 Result<Reconstructions> reconstructImages(const std::vector<FigureSource>& sources,
                                           const ReconstructOptions& options, const Dataset& data,
                                           JobControl& control) {
-  const Split& split = options.split == "train" ? *data.train : *data.test;
   Reconstructions result;
-  result.indices = options.indices;
-  if (result.indices.empty()) {
-    result.indices.resize(static_cast<size_t>(std::min<int64_t>(10, split.size())));
-    std::iota(result.indices.begin(), result.indices.end(), 0);
-  }
-  if (const Status status = checkItems(result.indices, split); !status) return status.error();
+  result.inputs = inputsOf(options, data);
   ReconstructRequest request;
-  for (const int64_t index : result.indices) request.inputs.push_back(imageAt(split, index));
+  for (const Subject& input : result.inputs) {
+    auto image = imageOf(input, &data, data.shape);
+    if (!image) return image.error();
+    request.inputs.push_back(*std::move(image));
+  }
 
   for (const FigureSource& source : sources) {
     if (control.cancelled()) return Error{Fault::interrupted, "Cancelled."};
@@ -68,20 +116,28 @@ Result<Figure> reconstructFigure(const std::vector<FigureSource>& sources, const
   for (size_t i = 0; i < sources.size(); ++i) shown[i].step = images->steps[i];
   const std::vector<std::string> names = distinctNames(shown);
   std::vector<std::string> labels{"Input x"};
-  for (size_t i = 0; i < sources.size(); ++i)
+  for (size_t i = 0; i < sources.size(); ++i) {
     labels.push_back(rowLabel(sources[i].run, names[i], images->steps[i]));
+    if (options.errorMaps) labels.emplace_back("|x \u2212 x\u0302|, 0 dark to 1 bright");
+  }
 
   Figure figure;
   figure.widthMm = options.widthMm;
   figure.heightMm = 0;
   figure.fontPoints = options.fontPoints;
-  ImageTable table{data.shape, std::move(labels), {}, {}};
-  for (const int64_t index : images->indices) table.columnLabels.push_back(std::to_string(index));
-  for (const auto& row : images->rows)
-    for (const Image& image : row) appendBytes(image.pixels, table.pixels);
+  const ImageShape shape =
+      options.errorMaps ? ImageShape{3, data.shape.height, data.shape.width} : data.shape;
+  ImageTable table{shape, std::move(labels), {}, {}};
+  for (const Subject& input : images->inputs) table.columnLabels.push_back(subjectName(input));
+  for (size_t row = 0; row < images->rows.size(); ++row) {
+    for (const Image& image : images->rows[row])
+      appendBytes(options.errorMaps ? inColour(image).pixels : image.pixels, table.pixels);
+    if (!options.errorMaps || row == 0) continue;
+    for (size_t i = 0; i < images->rows[row].size(); ++i)
+      appendBytes(errorMap(images->rows.front()[i], images->rows[row][i]).pixels, table.pixels);
+  }
   addImageTable(table, figure);
-  figure.provenance =
-      figureProvenance("reconstruct", shown, {{"split", options.split}, {"items", images->indices}});
+  figure.provenance = figureProvenance("reconstruct", shown, viewOf(options, images->inputs));
   return figure;
 }
 

@@ -88,7 +88,9 @@ Json viewOf(const TraverseOptions& options, bool withData) {
   std::vector<int> named;
   for (const int j : options.latents) named.push_back(j + 1);
   Json view = {{"latents", named}, {"frames", options.frames}, {"grid", options.grid}, {"data", withData}};
-  if (options.item) {
+  if (options.start) {
+    view["start"] = placeToJson(*options.start);
+  } else if (options.item) {
     view["item"] = *options.item;
     view["split"] = options.split;
   }
@@ -103,7 +105,10 @@ Json viewOf(const TraverseOptions& options, bool withData) {
 
 bool traversalNeedsData(const FigureSource& source, const TraverseOptions& options) {
   const ModelSpec& spec = source.run.record().spec;
-  return options.latents.empty() || options.item || !hasPrior(spec) ||
+  const std::optional<LatentPlace>& start = options.start;
+  const bool item = start ? start->subject && start->subject->index >= 0 : options.item.has_value();
+  const bool mean = !item && (!start || (!start->subject && start->z.empty()));
+  return options.latents.empty() || item || (mean && !hasPrior(spec)) ||
          rangeOf(spec, options).kind == RangeKind::dataQuantile;
 }
 
@@ -132,7 +137,11 @@ Result<Traversal> traverse(const FigureSource& source, const TraverseOptions& op
                    {},
                    viewer->spec().shape,
                    {}};
-  if (options.item) {
+  if (options.start) {
+    auto point = pointOfPlace(*options.start, 0, *viewer, data, control);
+    if (!point) return point.error();
+    if (*point) result.start = **std::move(point);
+  } else if (options.item) {
     auto codes = codesOfItems(*viewer, *splitOf(*data, options.split), {*options.item}, control);
     if (!codes) return codes.error();
     result.start = std::move(codes->front());
@@ -169,7 +178,9 @@ Result<Figure> traverseFigure(const std::vector<FigureSource>& sources, const Tr
   std::vector<FigureSource> shown = sources;
   const std::vector<std::string> names = distinctNames(sources);
   for (size_t i = 0; i < sources.size(); ++i) {
-    const auto traversal = traverse(sources[i], options, data, control);
+    TraverseOptions own = options;
+    if (own.start && i < own.start->z.size()) own.start->z = {own.start->z[i]};
+    const auto traversal = traverse(sources[i], own, data, control);
     if (!traversal) return traversal.error();
     shown[i].step = traversal->step;
     if (options.grid) {

@@ -1,6 +1,7 @@
 // One latent after the other moved through its range, as a figure.
 #pragma once
 
+#include "core/base/latent_place.h"
 #include "core/base/latent_traversal.h"
 #include "core/run/figures.h"
 
@@ -16,9 +17,10 @@ struct TraverseOptions {
       latents; ///< from 0; empty: up to ten that the run uses most (latentUse), the dead left out
   std::optional<TraversalRange> range; ///< nothing: by the prior where there is one, else by the data
   std::string split = "test";          ///< of `item`
-  std::optional<int64_t> item; ///< begins at the code of this image; nothing: prior mean, or mean code
-  int frames = 11;             ///< 2 to 64
-  bool grid = false;           ///< two latents against each other, frames x frames
+  std::optional<int64_t> item;      ///< begins at the code of this image; nothing: prior mean, or mean code
+  std::optional<LatentPlace> start; ///< in place of `item`
+  int frames = 11;                  ///< 2 to 64
+  bool grid = false;                ///< two latents against each other, frames x frames
   double widthMm = 174, fontPoints = 8;
 };
 
@@ -37,8 +39,9 @@ struct Traversal {
 /// Whether making it needs the data set: what is most used, quantiles, an item and a mean code do.
 bool traversalNeedsData(const FigureSource& source, const TraverseOptions& options);
 
-/// `data` may be null where traversalNeedsData() says no. Usage error: a model of tokens, latents that are
-/// not there, a grid of other than two latents, frames or a range out of bounds.
+/// Of a start by points the first one is taken. `data` may be null where traversalNeedsData() says no. Usage
+/// error: a model of tokens, latents that are not there, a grid of other than two latents, frames or a range
+/// out of bounds.
 Result<Traversal> traverse(const FigureSource& source, const TraverseOptions& options, const Dataset* data,
                            JobControl& control);
 

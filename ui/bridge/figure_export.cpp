@@ -1,14 +1,13 @@
 #include "ui/bridge/figure_export.h"
 
 #include "core/run/classifier_cache.h"
+#include "core/run/codes_figure.h"
 #include "core/run/figure_parts.h"
 #include "core/run/figures.h"
-#include "core/run/interpolate_figure.h"
-#include "core/run/noise_figure.h"
 #include "core/run/sample_figure.h"
-#include "core/run/traverse_figure.h"
 
 #include <filesystem>
+#include <limits>
 #include <utility>
 
 namespace latent::ui {
@@ -18,22 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int64_t curveSubjects = 200; // as many images as the window measures
-
-/// The step is one of the active run, which comes first; without rows the others show their newest weights.
-Result<std::vector<FigureSource>> openSources(const FigureRequest& request) {
-  std::vector<FigureRequest::Row> rows = request.rows;
-  if (rows.empty()) {
-    for (const RunId& id : request.runs) rows.push_back({id, rows.empty() ? request.step : std::nullopt});
-  }
-  std::vector<FigureSource> sources;
-  for (const FigureRequest::Row& row : rows) {
-    Result<RunFolder> run = RunFolder::open(row.run);
-    if (!run) return run.error();
-    sources.push_back({*std::move(run), row.step});
-  }
-  if (sources.empty()) return usageError("There is no run to make a figure of.");
-  return sources;
-}
 
 Error noData() {
   return inputError("The images of this run's data set are not there; download them first.");
@@ -82,35 +65,30 @@ Result<Figure> makeReconstructions(const FigureRequest& request, const std::vect
                                    const Dataset& data, JobControl& control) {
   ReconstructOptions options;
   options.indices = request.items;
+  options.subjects = request.subjects;
+  options.errorMaps = request.errorMaps;
   options.widthMm = request.widthMm;
   return reconstructFigure(sources, options, data, control);
 }
 
 Result<Figure> makeCurves(const FigureRequest& request, const std::vector<FigureSource>& sources) {
   CurvesOptions options;
-  if (!request.series.empty()) options.series = request.series;
-  options.logX = request.logX;
-  options.logY = request.logY;
+  options.series.clear();
+  options.look = request.curves;
   options.widthMm = request.widthMm;
   std::vector<RunFolder> runs;
-  for (const FigureSource& source : sources) runs.push_back(source.run);
+  for (const FigureSource& source : sources) {
+    options.upTo.push_back(source.step.value_or(std::numeric_limits<int64_t>::max()));
+    runs.push_back(source.run);
+  }
   return curvesFigure(runs, options);
 }
 
 // Classes are read by a classifier that the window made before; without one the figure has errors alone.
 Result<Figure> makeNoise(const FigureRequest& request, const std::vector<FigureSource>& sources,
                          const Dataset& data, JobControl& control) {
-  NoiseOptions options;
-  options.items = request.items;
-  options.subjects = curveSubjects;
-  options.sigmas = request.sigmas;
-  options.scale = request.scale;
-  options.draws = request.draws;
-  options.meanPictures = request.mean;
-  options.seed = request.seed;
-  options.widthMm = request.widthMm;
   const auto classifier = cachedClassifier(data, classifierFolder());
-  return noiseFigure(sources, options, data, classifier ? classifier->get() : nullptr, control);
+  return noiseFigure(sources, noiseOptions(request), data, classifier ? classifier->get() : nullptr, control);
 }
 
 Result<Figure> makeSamples(const FigureRequest& request, const std::vector<FigureSource>& sources,
@@ -123,26 +101,13 @@ Result<Figure> makeSamples(const FigureRequest& request, const std::vector<Figur
   return sampleEachWay(sources, options, request.widthMm, data, control);
 }
 
-Result<Figure> makePath(const FigureRequest& request, const std::vector<FigureSource>& sources,
-                        const Dataset& data, JobControl& control) {
-  if (request.items.size() != 2) return usageError("A path needs two images of the test set as its ends.");
-  InterpolateOptions options;
-  options.from = request.items[0];
-  options.to = request.items[1];
-  options.path = request.path;
+Result<Figure> makeCodes(const FigureRequest& request, const FigureSource& source, const Dataset& data,
+                         JobControl& control) {
+  CodesOptions options;
+  if (!request.subjects.empty()) options.input = request.subjects.front();
+  options.tokens = request.tokens;
   options.widthMm = request.widthMm;
-  return interpolateFigure(sources, options, data, control);
-}
-
-Result<Figure> makeTraversal(const FigureRequest& request, const std::vector<FigureSource>& sources,
-                             const Dataset* data, JobControl& control) {
-  TraverseOptions options;
-  options.latents = request.latents;
-  options.range = request.range;
-  if (!request.items.empty()) options.item = request.items.front();
-  options.frames = request.frames;
-  options.widthMm = request.widthMm;
-  return traverseFigure(sources, options, data, control);
+  return codesFigure(source, options, data, control);
 }
 
 Result<Figure> makeKind(const FigureRequest& request, const std::vector<FigureSource>& sources,
@@ -153,7 +118,7 @@ Result<Figure> makeKind(const FigureRequest& request, const std::vector<FigureSo
   case FigureRequest::Kind::curves:
     return makeCurves(request, sources);
   case FigureRequest::Kind::traverse:
-    return makeTraversal(request, sources, data, control);
+    return traverseFigure(sources, traverseOptions(request), data, control);
   case FigureRequest::Kind::reconstruct:
     return data ? makeReconstructions(request, sources, *data, control) : noData();
   case FigureRequest::Kind::noise:
@@ -161,14 +126,63 @@ Result<Figure> makeKind(const FigureRequest& request, const std::vector<FigureSo
   case FigureRequest::Kind::sample:
     return data ? makeSamples(request, sources, *data, control) : noData();
   case FigureRequest::Kind::interpolate:
-    return data ? makePath(request, sources, *data, control) : noData();
+    return data ? interpolateFigure(sources, pathOptions(request), *data, control) : noData();
   case FigureRequest::Kind::codes:
-    break;
+    return data ? makeCodes(request, sources.front(), *data, control) : noData();
   }
   return usageError("This kind of figure is not known.");
 }
 
 } // namespace
+
+Result<std::vector<FigureSource>> openSources(const FigureRequest& request) {
+  std::vector<FigureRequest::Row> rows = request.rows;
+  if (rows.empty()) {
+    for (const RunId& id : request.runs) rows.push_back({id, rows.empty() ? request.step : std::nullopt});
+  }
+  std::vector<FigureSource> sources;
+  for (const FigureRequest::Row& row : rows) {
+    Result<RunFolder> run = RunFolder::open(row.run);
+    if (!run) return run.error();
+    sources.push_back({*std::move(run), row.step});
+  }
+  if (sources.empty()) return usageError("There is no run to make a figure of.");
+  return sources;
+}
+
+TraverseOptions traverseOptions(const FigureRequest& request) {
+  TraverseOptions options;
+  options.latents = request.latents;
+  options.range = request.range;
+  options.start = request.start;
+  options.frames = request.frames;
+  options.grid = request.grid;
+  options.widthMm = request.widthMm;
+  return options;
+}
+
+InterpolateOptions pathOptions(const FigureRequest& request) {
+  InterpolateOptions options;
+  options.begin = request.from;
+  options.end = request.to;
+  options.path = request.path;
+  options.widthMm = request.widthMm;
+  return options;
+}
+
+NoiseOptions noiseOptions(const FigureRequest& request) {
+  NoiseOptions options;
+  options.items = request.items;
+  if (!request.subjects.empty()) options.input = request.subjects.front();
+  options.subjects = curveSubjects;
+  options.sigmas = request.sigmas;
+  options.scale = request.scale;
+  options.draws = request.draws;
+  options.meanPictures = request.mean;
+  options.seed = request.seed;
+  options.widthMm = request.widthMm;
+  return options;
+}
 
 Result<Figure> makeFigure(const FigureRequest& request, const Dataset* data, JobControl& control) {
   const Result<std::vector<FigureSource>> sources = openSources(request);

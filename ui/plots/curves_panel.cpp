@@ -4,6 +4,8 @@
 
 #include "ui/plots/curve_facet.h"
 
+#include <QFontMetricsF>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -59,7 +61,9 @@ void addSeries(QCustomPlot& plot, QCPAxisRect& rect, const FigureSeries& series,
                const PageStyle& style) {
   QCPGraph* graph = plot.addGraph(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
   const QColor colour(QString::fromStdString(series.colour));
-  graph->setPen(curvePen(colour, series.pattern, style.curve));
+  constexpr double paleShare = 0.6; // of the page
+  graph->setPen(series.faint ? QPen(mixed(colour, style.axes.colours.ground, paleShare), style.hair)
+                             : curvePen(colour, series.pattern, style.curve));
   QVector<QCPGraphData> data;
   for (size_t i = 0; i < series.x.size(); ++i) {
     const double x = series.x[i], y = series.y[i];
@@ -68,9 +72,34 @@ void addSeries(QCustomPlot& plot, QCPAxisRect& rect, const FigureSeries& series,
     data.append({x, drawable ? y : std::numeric_limits<double>::quiet_NaN()});
   }
   graph->data()->set(data);
+  if (series.faint) return;
   const bool all = series.x.size() <= markedSamples;
   if (all || series.marker != 0) graph->setScatterStyle(sampleStyle(series, style));
   if (!all) graph->setScatterSkip(static_cast<int>(series.x.size() / fewMarks));
+}
+
+/// Words beside their lines, on lines of text of their own where they would meet.
+void drawChanges(QCPPainter& painter, QCPAxisRect& rect, const CurvesPanel& panel, const PageStyle& style) {
+  QFont font = style.font;
+  font.setPixelSize(std::max(1, static_cast<int>(0.85 * style.em)));
+  const QFontMetricsF metrics(font);
+  const QRectF area = rect.rect();
+  QRectF before;
+  for (const CurveMark& mark : panel.marks) {
+    if (panel.logX && mark.x <= 0) continue;
+    const double x = rect.axis(QCPAxis::atBottom)->coordToPixel(mark.x);
+    painter.setPen(QPen(style.axes.colours.muted, style.hair, Qt::DotLine));
+    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    const QString words = figureText(mark.text);
+    const double gap = 0.3 * style.em, width = metrics.horizontalAdvance(words);
+    const bool left = x + gap + width > area.right(); // of the line
+    QRectF place(left ? x - gap - width : x + gap, area.top(), width, metrics.height());
+    if (place.intersects(before)) place.moveTop(before.bottom());
+    painter.setFont(font);
+    painter.setPen(style.axes.colours.text);
+    painter.drawText(QPointF(place.left(), place.top() + metrics.ascent()), words);
+    before = place;
+  }
 }
 
 } // namespace
@@ -123,6 +152,7 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel
     xExtent.add(extentOf(series.x, panel.logX));
     yExtent.add(extentOf(series.y, panel.logY));
   }
+  for (const CurveMark& mark : panel.marks) xExtent.add(mark.x);
   x->setRange(roomAround(xExtent, panel.logX, 0.02, 0.02));
   y->setRange(roomAround(yExtent, panel.logY, 0.05, 0.05));
   x->setTickLabels(!xExtent.empty());
@@ -131,6 +161,7 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel
   painter.save();
   painter.translate(box.topLeft());
   plot.toPainter(&painter, static_cast<int>(box.width()), static_cast<int>(box.height()));
+  drawChanges(painter, *rect, panel, style);
   painter.restore();
 }
 

@@ -43,13 +43,6 @@ void Extent::add(const Extent& other) {
   add(other.upper);
 }
 
-double Smoother::operator()(double value) {
-  if (!std::isfinite(value)) return value;
-  m_sum = m_weight * m_sum + (1 - m_weight) * value;
-  m_power *= m_weight;
-  return m_sum / (1 - m_power);
-}
-
 PlottedCurve::PlottedCurve(QCPAxisRect& rect) {
   QCustomPlot* plot = rect.parentPlot();
   for (QPointer<QCPGraph>* graph : {&m_raw, &m_smooth}) {

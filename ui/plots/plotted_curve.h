@@ -2,6 +2,7 @@
 // ui/plots.
 #pragma once
 
+#include "core/base/smoother.h"
 #include "ui/plots/axis_style.h"
 #include "ui/plots/curves_view.h"
 
@@ -18,19 +19,6 @@ struct Extent {
   bool empty() const { return lower > upper; }
   void add(double value);
   void add(const Extent& other);
-};
-
-/// Exponential smoothing that starts unbiased: s_t = w s_(t-1) + (1 - w) y_t, shown as s_t / (1 - w^t)
-/// (Kingma and Ba 2015, section 3, on their moments). NaN is passed through and changes nothing.
-class Smoother {
- public:
-  explicit Smoother(double weight) : m_weight(weight) {}
-  double operator()(double value);
-
- private:
-  double m_weight;
-  double m_sum = 0;
-  double m_power = 1;
 };
 
 class PlottedCurve {

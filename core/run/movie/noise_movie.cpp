@@ -23,10 +23,10 @@ struct Noise {
 Figure frameOf(const Noise& noise, const NoisePictures& pictures, size_t sigmas, size_t at) {
   ImageTable table{pictures.shape, {"Input x"}, {}, {}};
   for (const NoiseRun& run : noise.runs) table.rowLabels.push_back(run.source);
-  for (const int64_t item : pictures.items) table.columnLabels.push_back(std::to_string(item));
+  for (const Subject& subject : pictures.subjects) table.columnLabels.push_back(subjectName(subject));
   for (const Image& input : pictures.inputs) appendBytes(input.pixels, table.pixels);
   const auto image = static_cast<size_t>(pictures.shape.pixels());
-  const size_t items = pictures.items.size();
+  const size_t items = pictures.subjects.size();
   for (size_t row = 0; row < noise.runs.size() * items; ++row)
     appendBytes(std::span(pictures.pixels).subspan((row * sigmas + at) * image, image), table.pixels);
   Figure figure;
