@@ -26,6 +26,8 @@ void addNoise(CLI::App& program, Action& action);
 void addCurves(CLI::App& program, Action& action);
 void addMovie(CLI::App& program, Action& action);
 void addFigure(CLI::App& program, Action& action);
+void addReport(CLI::App& program, Action& action);
+void addTable(CLI::App& program, Action& action);
 void addBench(CLI::App& program, Action& action);
 void addPack(CLI::App& program, Action& action);
 void addImport(CLI::App& program, Action& action);

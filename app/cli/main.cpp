@@ -40,9 +40,10 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   program.set_version_flag("--version", "latent " LATENT_VERSION);
   Action action;
-  for (const auto add : {addDatasets, addModels, addTrain, addEvaluate, addEncode, addDecode, addPlane,
-                         addReconstruct, addSample, addTraverse, addInterpolate, addNoise, addCurves,
-                         addMovie, addFigure, addBench, addPack, addImport, addExport})
+  for (const auto add :
+       {addDatasets,    addModels, addTrain,    addEvaluate,    addEncode, addDecode, addPlane,
+        addReconstruct, addSample, addTraverse, addInterpolate, addNoise,  addCurves, addMovie,
+        addFigure,      addReport, addTable,    addBench,       addPack,   addImport, addExport})
     add(program, action);
   try {
     program.parse(argc, argv);
