@@ -124,11 +124,13 @@ Result<MovieScript> traverseMovie(const std::vector<FigureSource>& sources, cons
   ends.widthMm = kMovieWidthMm;
   std::vector<Sweep> sweeps;
   for (size_t i = 0; i < sources.size(); ++i) {
+    if (view.start && i < view.start->z.size()) ends.start->z = {view.start->z[i]};
     auto traversal = traverse(sources[i], ends, data[i].get(), control);
     if (!traversal) return traversal.error();
     sweeps.push_back({std::move(traversal->start), std::move(traversal->latents), traversal->intervals});
   }
   ends.frames = view.frames;
+  ends.start = view.start;
   auto figure = traverseFigure(sources, ends, data.front().get(), control);
   if (!figure) return figure.error();
   return scriptOf(way, std::move(figure->provenance), "traverse",

@@ -21,9 +21,10 @@ using MovieData = std::vector<std::shared_ptr<const Dataset>>;
 /// main directions and mean codes are those of the last.
 struct TrainingMovie {
   enum class View { plane, reconstruct } view = View::plane;
-  PlaneOptions plane;             ///< size and axes of each run's plane
-  ReconstructOptions reconstruct; ///< items
-  int frames = 600;               ///< at most, spread evenly over the moments; the first and the last are in
+  PlaneOptions plane;               ///< size and axes of each run's plane
+  std::vector<PlaneOptions> planes; ///< one a run, in place of `plane`; or none
+  ReconstructOptions reconstruct;   ///< items
+  int frames = 600; ///< at most, spread evenly over the moments; the first and the last are in
 };
 /// Usage error where a run keeps no snapshot; else the errors of planeFigure and reconstructFigure.
 Result<MovieScript> trainingMovie(const std::vector<FigureSource>& sources, const TrainingMovie& options,

@@ -80,7 +80,8 @@ PlaneRect joined(const PlaneRect& a, const PlaneRect& b) {
 
 /// Axes of the last frame; a rectangle in which all frames have room.
 Result<PlaneOptions> fixedPlane(const Training& training, size_t run, JobControl& control) {
-  PlaneOptions options = training.options.plane;
+  const TrainingMovie& movie = training.options;
+  PlaneOptions options = run < movie.planes.size() ? movie.planes[run] : movie.plane;
   options.widthMm = kMovieWidthMm;
   PlaneOptions bare = options;
   bare.look = PlaneLook();

@@ -33,6 +33,7 @@ constexpr Extra extras[] = {
     {"openDataFolder", QT_TRANSLATE_NOOP("Actions", "Open data folder…"), "Ctrl+Shift+O"},
     {"openDataFile", QT_TRANSLATE_NOOP("Actions", "Open data file…")},
     {"exportAgain", QT_TRANSLATE_NOOP("Actions", "Export again"), "Ctrl+Alt+E"},
+    {"exportMovie", QT_TRANSLATE_NOOP("Actions", "Export movie…"), "Ctrl+Shift+M"},
     {"copyNumbers", QT_TRANSLATE_NOOP("Actions", "Copy numbers"), "Ctrl+Shift+C"},
     {"copyLatex", QT_TRANSLATE_NOOP("Actions", "Copy as LaTeX")},
     {"tableTsv", QT_TRANSLATE_NOOP("Actions", "Copy table as TSV")},
@@ -151,7 +152,7 @@ void Actions::fillMenus(QMenuBar* bar) {
   file->addMenu(m_recent);
   fill(file, {"openFigure", "openModel", "openDataFolder", "openDataFile", "openInput", "", "importPins",
               "exportPins"});
-  fill(file, {"", "export", "exportAgain", "", "quit"});
+  fill(file, {"", "export", "exportAgain", "exportMovie", "", "quit"});
   QMenu* edit = bar->addMenu(tr("&Edit"));
   fill(edit, {"undo", "redo", "historyTab", "", "copy", "copyNumbers", "copyLatex"});
   fill(edit->addMenu(tr("Copy table")), {"tableTsv", "tableLatex", "tableMarkdown"});

@@ -9,8 +9,8 @@
 #include "ui/views/inspector/inspector.h"
 #include "ui/views/inspector/point_panel.h"
 #include "ui/views/inspector/setup_panel.h"
-#include "ui/views/shared/messages.h"
 #include "ui/views/report/report_view.h"
+#include "ui/views/shared/messages.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/train_view.h"
@@ -25,9 +25,10 @@
 #include "ui/views/window/header_bar.h"
 #include "ui/views/window/keys_dialog.h"
 #include "ui/views/window/message_bar.h"
+#include "ui/views/window/movie_exporter.h"
 #include "ui/views/window/present_mode.h"
-#include "ui/views/window/run_keeper.h"
 #include "ui/views/window/report_wiring.h"
+#include "ui/views/window/run_keeper.h"
 #include "ui/views/window/runs_dock.h"
 #include "ui/views/window/services.h"
 #include "ui/views/window/session_keeper.h"
@@ -76,6 +77,7 @@ MainWindow::MainWindow(QWidget* parent)
       m_message(nullptr),
       m_actions(new Actions(this, m_stage)),
       m_exporter(new Exporter(m_services->bench(), m_stage, this)),
+      m_movies(new MovieExporter(m_services->bench(), m_stage, this)),
       m_palette(nullptr),
       m_help(nullptr),
       m_files(new FileChoosers(m_services->bench(), this)),
@@ -206,6 +208,7 @@ void MainWindow::connectWindowActions() {
     else
       m_exporter->ask();
   });
+  on("exportMovie", [this] { m_movies->ask(); });
   on("exportAgain", [this] { m_exporter->exportAgain(); });
   on("copy", [this] {
     if (m_stage->workspace() == Stage::Workspace::report)
@@ -308,6 +311,7 @@ void MainWindow::restore(const WindowMemory& memory) {
   ExportSettings exporting = memory.exporting;
   if (exporting.folder.isEmpty()) exporting.folder = m_exporter->settings().folder;
   m_exporter->setSettings(exporting);
+  m_movies->setSettings(memory.movie);
   setTheme(memory.theme);
 }
 
@@ -324,6 +328,7 @@ WindowMemory MainWindow::memory() const {
   memory.recent = m_recent;
   memory.curves = m_stage->trainView()->curvesPanel()->choice();
   memory.exporting = m_exporter->settings();
+  memory.movie = m_movies->settings();
   return memory;
 }
 

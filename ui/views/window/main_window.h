@@ -20,6 +20,7 @@ class HeaderBar;
 class HelpPopover;
 class Inspector;
 class MessageBar;
+class MovieExporter;
 class PresentMode;
 class RunsDock;
 class Services;
@@ -81,6 +82,7 @@ class MainWindow : public QMainWindow {
   MessageBar* m_message;
   Actions* m_actions;
   Exporter* m_exporter;
+  MovieExporter* m_movies;
   CommandPalette* m_palette;
   HelpPopover* m_help;
   ThemeChoice m_theme = ThemeChoice::system;

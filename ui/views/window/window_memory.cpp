@@ -40,6 +40,7 @@ WindowMemory readWindowMemory() {
   memory.curves.logY = settings.value("curves/logY", false).toBool();
   memory.curves.smoothing = std::clamp(settings.value("curves/smoothing", 0.0).toDouble(), 0.0, 0.99);
   memory.exporting = readExportSettings(settings);
+  memory.movie = readMovieSettings(settings);
   return memory;
 }
 
@@ -63,6 +64,7 @@ void writeWindowMemory(const WindowMemory& memory) {
   settings.setValue("curves/logY", memory.curves.logY);
   settings.setValue("curves/smoothing", memory.curves.smoothing);
   writeExportSettings(settings, memory.exporting);
+  writeMovieSettings(settings, memory.movie);
 }
 
 } // namespace latent::ui

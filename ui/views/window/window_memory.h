@@ -5,6 +5,7 @@
 #include "ui/views/inspector/setup_memory.h"
 #include "ui/views/train/curve_choice.h"
 #include "ui/views/window/export_settings.h"
+#include "ui/views/window/movie_settings.h"
 #include "ui/widgets/theme.h"
 
 #include <QByteArray>
@@ -27,6 +28,7 @@ struct WindowMemory {
   SetupMemory setup;
   CurveChoice curves;
   ExportSettings exporting;
+  MovieSettings movie;
 };
 
 /// Unknown or damaged entries fall back to their defaults. Keys carry a version, so that a later program can
