@@ -190,7 +190,7 @@ void TestExport::thePreviewIsAsLargeAsThePaper() {
   QVERIFY(field<QLabel>("pageSize")->text().startsWith(QLocale().toString(84.0, 'f', 1)));
   choose("exportPreset", "two-columns");
   QTRY_VERIFY_WITH_TIMEOUT(right(174), patience);
-  // Fitted: all of it is seen, dot for dot, and never larger than it is.
+  // Fitted: all of it is seen, dot for dot.
   QTest::mouseClick(field<QToolButton>("fitPage"), Qt::LeftButton);
   field<QDoubleSpinBox>("exportHeight")->setValue(900);
   QTRY_VERIFY_WITH_TIMEOUT(preview->viewport()->rect().contains(preview->pageRect()) &&

@@ -176,7 +176,7 @@ void ExportControls::layOut() {
   add(tr("Width"), m_width, m_width);
   add(tr("Height"), m_height, m_height);
   add(tr("Text"), m_font, m_font);
-  add(tr("Curves"), m_line, m_line);
+  add(tr("Lines"), m_line, m_line);
   add(tr("Colours"), m_colour, m_colour);
   form->addRow(m_hasTitle, m_title);
   add(tr("Legend"), m_legend, m_legend);

@@ -13,6 +13,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <cmath>
 #include <utility>
 
 namespace latent::ui {
@@ -89,7 +90,7 @@ void ExportDialog::layOut() {
     m_scale->addButton(button, real ? 1 : 0);
     below->addWidget(button);
   };
-  add(tr("Fit"), tr("The whole page, never larger than it is"), false);
+  add(tr("Fit"), tr("The whole page, as large as there is room"), false);
   add(tr("100 %"), tr("As large as it will be on paper"), true);
   connect(m_scale, &QButtonGroup::idClicked, this, [this](int id) { m_preview->setRealSize(id == 1); });
 
@@ -185,8 +186,10 @@ void ExportDialog::draw() {
 }
 
 void ExportDialog::showSize(const QSizeF& millimetres) {
-  m_size->setText(
-      tr("%L1 × %L2 mm").arg(millimetres.width(), 0, 'f', 1).arg(millimetres.height(), 0, 'f', 1));
+  m_size->setText(tr("%L1 × %L2 mm, seen at %L3 %")
+                      .arg(millimetres.width(), 0, 'f', 1)
+                      .arg(millimetres.height(), 0, 'f', 1)
+                      .arg(std::lround(100 * m_preview->scale())));
 }
 
 void ExportDialog::refresh() {

@@ -7,8 +7,6 @@
 namespace latent::ui {
 namespace {
 
-constexpr const char* legends[] = {"above", "below", "right", "none"}; // in the order of LegendPlace
-
 QString key(const char* name) {
   return QStringLiteral("export/") + QLatin1String(name);
 }
@@ -40,15 +38,14 @@ ExportSettings readExportSettings(const QSettings& settings) {
   page.curvePoints = number("curvePoints", thinnestCurve, thickestCurve, page.curvePoints);
   page.dpi = number("dpi", coarsestDpi, finestDpi, page.dpi);
   if (!flag("title", true)) page.title = "";
-  const QString legend = settings.value(key("legend"), legends[0]).toString();
-  const auto* const place = std::ranges::find(legends, legend);
-  if (place != std::end(legends)) page.legend = static_cast<LegendPlace>(place - std::begin(legends));
+  if (const auto place = legendPlaceFromName(settings.value(key("legend")).toString().toStdString()))
+    page.legend = *place;
   page.greyscale = flag("greyscale", false);
   page.smooth = flag("smooth", false);
   read.numbers = flag("numbers", true);
   read.tex = flag("tex", false);
   read.sidecar = flag("sidecar", false);
-  read.realSize = flag("realSize", false);
+  read.realSize = flag("realSize", true);
   read.used = flag("used", false);
   return read;
 }
@@ -64,7 +61,7 @@ void writeExportSettings(QSettings& settings, const ExportSettings& exporting) {
   put("curvePoints", page.curvePoints);
   put("dpi", page.dpi);
   put("title", page.title != "");
-  put("legend", QLatin1String(legends[static_cast<size_t>(page.legend)]));
+  put("legend", QLatin1String(legendPlaceName(page.legend)));
   put("greyscale", page.greyscale);
   put("smooth", page.smooth);
   put("numbers", exporting.numbers);

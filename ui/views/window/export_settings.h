@@ -15,8 +15,8 @@ struct ExportSettings {
   QString extension = QStringLiteral("pdf");
   FigurePage page; ///< its title is that of one figure: only "" (none) is remembered
   bool numbers = true, tex = false, sidecar = false;
-  bool realSize = false; ///< how the preview is seen
-  bool used = false;     ///< false until a first export: then "again" asks as well
+  bool realSize = true; ///< how the preview is seen
+  bool used = false;    ///< false until a first export: then "again" asks as well
 
   /// FILE and what goes beside it. A table has no page, so nothing but the provenance goes beside it.
   FigureFiles filesOf(const QString& file) const;

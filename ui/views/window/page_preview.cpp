@@ -1,5 +1,6 @@
 #include "ui/views/window/page_preview.h"
 
+#include "core/figure/figure_page.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -56,12 +57,12 @@ double PagePreview::scale() const {
   const QSize room =
       viewport()->size() + QSize(verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0,
                                  horizontalScrollBar()->isVisible() ? horizontalScrollBar()->height() : 0);
-  return std::min({1.0, (room.width() - 2 * margin) / (m_paper.width() * perMm),
-                   (room.height() - 2 * margin) / (m_paper.height() * perMm)});
+  return std::min((room.width() - 2 * margin) / (m_paper.width() * perMm),
+                  (room.height() - 2 * margin) / (m_paper.height() * perMm));
 }
 
 double PagePreview::dpi() const {
-  return std::max(1.0, screenDpi() * devicePixelRatioF() * scale());
+  return std::max(page_limits::leastDpi, screenDpi() * devicePixelRatioF() * scale());
 }
 
 QSizeF PagePreview::seenSize() const {

@@ -18,10 +18,11 @@ class PagePreview : public QAbstractScrollArea {
   void setPage(const QImage& page, const QSizeF& millimetres); ///< takes a problem and the spinner away
   void setProblem(const QString& sentence); ///< instead of the page; takes the spinner away
   void setWaiting();                        ///< a spinner after 300 ms
-  void setRealSize(bool real);              ///< otherwise fitted, never larger than real size
+  void setRealSize(bool real);              ///< otherwise as large as there is room
   bool realSize() const { return m_real; }
   void setPaper(const QSizeF& millimetres); ///< of the page that is coming; height 0 = not known yet
 
+  double scale() const; ///< of what is seen against real size
   /// Device dots an inch in which the page is to be drawn now.
   double dpi() const;
   /// Where the page lies, in pixels of the viewport.
@@ -41,7 +42,6 @@ class PagePreview : public QAbstractScrollArea {
 
  private:
   double screenDpi() const;
-  double scale() const; ///< of what is seen against real size
   QSizeF seenSize() const;
   void adapt();
   void stopWaiting();
@@ -49,7 +49,7 @@ class PagePreview : public QAbstractScrollArea {
   QImage m_page;
   QSizeF m_paper{84, 84};
   QString m_problem;
-  bool m_real = false;
+  bool m_real = true;
   QTimer m_patience; ///< before a spinner is shown
   QTimer m_turn;
   int m_angle = 0;
