@@ -71,14 +71,8 @@ struct FigureRequest {
   int frames = 11;                    ///< traverse
   bool grid = false;                  ///< traverse: two latents against each other
   std::vector<int64_t> tokens;        ///< codes: as edited or drawn; empty = the input's own
-  // Until the views fill the fields above:
-  std::optional<PlaneRect> rect;
-  PlaneAxes axes;
-  bool tiles = true, points = true, rings = true;
-  std::vector<std::string> series;
-  bool logX = false, logY = false;
-  std::optional<Focus> focus; ///< of the window, for the file: opening it shows this again
-  QString file;               ///< .png, .pdf, .svg or .csv
+  std::optional<Focus> focus;         ///< of the window, for the file: opening it shows this again
+  QString file;                       ///< .png, .pdf, .svg or .csv
   double widthMm = 84, dpi = 300;
 };
 

@@ -91,6 +91,7 @@ class LatentPlane : public QWidget {
   void setLayers(const PlaneLayers& layers);
   const PlaneLayers& layers() const;
   void setIsolatedClass(std::optional<int64_t> label); ///< others fade
+  std::optional<int64_t> isolatedClass() const;
   void setSpread(PlanePoint spread); ///< of the data along both axes; arrow keys move 0.05 of it
   void setLegendFolded(bool folded);
   bool legendFolded() const;

@@ -57,6 +57,10 @@ void LatentPlane::setSelection(const std::vector<int>& points) {
   m_impl->dropCloud();
 }
 
+std::optional<int64_t> LatentPlane::isolatedClass() const {
+  return m_impl->isolated;
+}
+
 void LatentPlane::setIsolatedClass(std::optional<int64_t> label) {
   if (label == m_impl->isolated) return;
   m_impl->isolated = label;

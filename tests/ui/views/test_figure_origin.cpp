@@ -74,7 +74,7 @@ void TestFigureOrigin::aDroppedPlaneBringsItsViewBackAndTheOneBeforeToo() {
   FigureRequest request;
   request.runs = {shown.active};
   request.step = shown.step;
-  request.rings = false;
+  request.look.rings = false;
   request.focus = shown;
   const QString file = at("plane ünal.png");
   QSignalSpy written(bench().figures, &FigureBridge::written);

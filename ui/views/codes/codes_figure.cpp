@@ -2,6 +2,7 @@
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/codes/codes_view.h"
+#include "ui/views/shared/input_feed.h"
 
 namespace latent::ui {
 
@@ -12,7 +13,10 @@ Result<FigureRequest> CodesView::figure() const {
   request.kind = FigureRequest::Kind::codes;
   request.runs = {focus.active};
   request.step = focus.step;
-  if (focus.subject.index >= 0 && focus.subject.split == "test") request.items = {focus.subject.index};
+  Subject input = focus.subject;
+  if (input.index < 0) input.image = m_bench.input->image(); // of the size that the run reads
+  request.subjects = {std::move(input)};
+  request.tokens = focus.tokens;
   return request;
 }
 

@@ -5,26 +5,51 @@
 namespace latent::ui {
 namespace {
 
-Error ownImage() {
-  return usageError(
-      "A figure shows images of the test set, and this Input x is an image of your own; choose a "
-      "test image first.");
+Subject subjectOf(const CompareInput& input) {
+  Subject subject;
+  subject.index = input.item;
+  if (input.item < 0) subject.image = input.image;
+  return subject;
 }
 
-/// The test image of an end; an error for what is none.
-Result<int64_t> itemOf(const PathEnd& end, const CompareInput& input) {
-  if (end.kind == PathEnd::Kind::pin)
-    return usageError("A figure's path runs between test images, and one end is a pin; choose a test image.");
-  const int64_t item = end.kind == PathEnd::Kind::item ? end.item : input.item;
-  if (item < 0) return ownImage();
-  return item;
-}
-
-std::vector<int64_t> itemsOf(const std::vector<CompareInput>& inputs, int first, int end) {
-  std::vector<int64_t> items;
+/// Test images by their numbers; where one is of one's own, all of them as they are.
+void setInputs(const std::vector<CompareInput>& inputs, int first, int end, FigureRequest& request) {
+  std::vector<Subject> subjects;
   for (int i = first; i < std::min(end, static_cast<int>(inputs.size())); ++i)
-    items.push_back(inputs[static_cast<size_t>(i)].item);
-  return items;
+    subjects.push_back(subjectOf(inputs[static_cast<size_t>(i)]));
+  if (std::ranges::any_of(subjects, [](const Subject& subject) { return subject.index < 0; }))
+    request.subjects = std::move(subjects);
+  else
+    for (const Subject& subject : subjects) request.items.push_back(subject.index);
+}
+
+/// The points that the rows show in a column.
+Result<std::vector<LatentPoint>> pointsIn(int column, const std::vector<const CompareRow*>& rows,
+                                          const PointAt& pointAt) {
+  std::vector<LatentPoint> points;
+  for (const CompareRow* row : rows) {
+    points.push_back(pointAt(*row, column));
+    if (points.back().empty())
+      return usageError("The points of " + row->label.toStdString() +
+                        " are still being worked out; export them when their pictures are there.");
+  }
+  return points;
+}
+
+Result<LatentPlace> placeOf(const PathEnd& end, const std::optional<Pin>& pin, const CompareInput& input,
+                            int column, const std::vector<const CompareRow*>& rows, const PointAt& pointAt) {
+  LatentPlace place;
+  if (end.kind != PathEnd::Kind::pin) {
+    place.subject = subjectOf(input);
+    return place;
+  }
+  if (!pin) return usageError("The pin of one end is gone; choose another end.");
+  auto points = pointsIn(column, rows, pointAt);
+  if (!points) return points.error();
+  place.z = *std::move(points);
+  place.name = pin->name;
+  place.picture = pin->thumbnail;
+  return place;
 }
 
 } // namespace
@@ -46,24 +71,28 @@ FigureRequest::Kind figureKind(CompareMode mode) {
 }
 
 Result<FigureRequest> compareFigure(const CompareSettings& settings, const std::vector<CompareRow>& rows,
-                                    const ColumnsContext& context, const GridWindow& seen) {
+                                    const ColumnsContext& context, const GridWindow& seen,
+                                    const PointAt& pointAt) {
   FigureRequest request;
   request.kind = figureKind(settings.mode);
   const bool continuous = settings.mode != CompareMode::reconstruct && settings.mode != CompareMode::sample;
+  std::vector<const CompareRow*> shown;
   for (const CompareRow& row : rows) {
     const bool fits = row.problem.isEmpty() && whyNoInputs(row, context).isEmpty();
     if (!fits || (continuous && row.discrete)) continue;
     request.runs.push_back(row.run);
     request.rows.push_back({row.run, row.step});
+    shown.push_back(&row);
   }
   if (request.rows.empty())
     return usageError("None of the rows can be shown here, so there is nothing to export.");
   switch (settings.mode) {
   case CompareMode::reconstruct:
-    request.items = itemsOf(context.inputs, seen.firstColumn, seen.endColumn);
+    setInputs(context.inputs, seen.firstColumn, seen.endColumn, request);
+    request.errorMaps = settings.reconstruct.errorMap;
     break;
   case CompareMode::noise:
-    request.items = itemsOf(context.inputs, 0, static_cast<int>(context.inputs.size()));
+    setInputs(context.inputs, 0, static_cast<int>(context.inputs.size()), request);
     request.sigmas = settings.noise.sigmas;
     request.scale = settings.noise.scale;
     request.draws = settings.noise.draws;
@@ -77,26 +106,33 @@ Result<FigureRequest> compareFigure(const CompareSettings& settings, const std::
     request.bernoulli = settings.sample.bernoulli;
     break;
   case CompareMode::interpolate: {
-    const Result<int64_t> from = itemOf(settings.interpolate.from, context.input);
-    const Result<int64_t> to = itemOf(settings.interpolate.to, context.input);
+    const InterpolateSettings& path = settings.interpolate;
+    const auto inputOf = [&](const PathEnd& end, const CompareInput& item) {
+      return end.kind == PathEnd::Kind::item ? item : context.input;
+    };
+    auto from = placeOf(path.from, context.fromPin, inputOf(path.from, context.fromItem), 0, shown, pointAt);
+    auto to = placeOf(path.to, context.toPin, inputOf(path.to, context.toItem), path.path.frames - 1, shown,
+                      pointAt);
     if (!from) return from.error();
     if (!to) return to.error();
-    request.items = {*from, *to};
+    request.from = *std::move(from);
+    request.to = *std::move(to);
     request.path = settings.interpolate.path;
     break;
   }
   case CompareMode::sweep:
-    if (settings.sweep.start == SweepSettings::Start::point)
-      return usageError(
-          "A figure's sweep starts at the code of a test image or at the prior's mean; choose one "
-          "of these as the start.");
-    if (settings.sweep.start == SweepSettings::Start::input) request.items = {context.input.item};
+    if (settings.sweep.start == SweepSettings::Start::point) {
+      auto points = pointsIn(0, shown, pointAt); // all but the swept latent are the start's
+      if (!points) return points.error();
+      request.start.z = *std::move(points);
+      request.start.name = "z";
+    }
+    if (settings.sweep.start == SweepSettings::Start::input) request.start.subject = subjectOf(context.input);
     request.latents = {settings.sweep.latent};
     request.range = settings.sweep.range;
     request.frames = settings.sweep.frames;
     break;
   }
-  if (std::ranges::any_of(request.items, [](int64_t item) { return item < 0; })) return ownImage();
   return request;
 }
 

@@ -4,7 +4,6 @@
 #include "ui/models/pin_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/compare/compare_bar.h"
-#include "ui/views/compare/compare_figure.h"
 #include "ui/views/compare/compare_grid.h"
 #include "ui/views/compare/compare_twin.h"
 #include "ui/views/compare/noise_panel.h"
@@ -215,10 +214,6 @@ void CompareView::showPage(QWidget* page) {
 
 QPixmap CompareView::picture() const {
   return m_stack->currentWidget()->grab();
-}
-
-Result<FigureRequest> CompareView::figure() const {
-  return compareFigure(m_settings, m_rows->rows(), context(), m_grid->seen());
 }
 
 Json CompareView::viewState() const {

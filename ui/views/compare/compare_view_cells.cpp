@@ -1,6 +1,7 @@
 // What a cell of Compare shows and what a click on it does to the Focus.
 #include "ui/models/focus_store.h"
 #include "ui/views/compare/compare_bar.h"
+#include "ui/views/compare/compare_figure.h"
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/compare/noise_panel.h"
 #include "ui/views/shared/navigator.h"
@@ -141,6 +142,18 @@ void CompareView::takeLine(int line) {
     m_bench.focus->setStep(row->snapshot);
   else
     m_bench.navigator->activate(RunId(row->run));
+}
+
+Result<FigureRequest> CompareView::figure() const {
+  const auto pointAt = [this](const CompareRow& row, int column) {
+    for (size_t line = 0; line < m_lines.size(); ++line) {
+      if (m_lines[line].source != row.source || m_lines[line].line.kind != ColumnLine::Kind::points) continue;
+      const CellPicture* picture = m_feed->picture(static_cast<int>(line), column);
+      return picture ? picture->z : LatentPoint();
+    }
+    return LatentPoint();
+  };
+  return compareFigure(m_settings, m_rows->rows(), context(), m_grid->seen(), pointAt);
 }
 
 } // namespace latent::ui

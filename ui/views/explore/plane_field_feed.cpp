@@ -29,9 +29,17 @@ PlaneFieldFeed::PlaneFieldFeed(const Workbench& bench, LatentPlane* plane, QObje
   connect(bench.explorer, &ExplorerBridge::magnificationReady, this, &PlaneFieldFeed::receive);
 }
 
+TileGrid PlaneFieldFeed::densityGrid(const PlaneFrame& frame) {
+  return gridOf(frame, densityCell);
+}
+
+TileGrid PlaneFieldFeed::magnificationGrid(const PlaneFrame& frame) {
+  return gridOf(frame, magnificationCell);
+}
+
 void PlaneFieldFeed::showDensity(std::vector<float> x, std::vector<float> y) {
   m_densityWanted = true;
-  m_points = Points{std::move(x), std::move(y), gridOf(m_plane->frame(), densityCell)};
+  m_points = Points{std::move(x), std::move(y), densityGrid(m_plane->frame())};
   if (!m_densityRuns) startDensity();
 }
 
@@ -58,7 +66,7 @@ void PlaneFieldFeed::startDensity() {
 }
 
 void PlaneFieldFeed::showMagnification(const RunId& run, const PlaneAxes& axes) {
-  m_wanted = Wanted{run, axes, gridOf(m_plane->frame(), magnificationCell)};
+  m_wanted = Wanted{run, axes, magnificationGrid(m_plane->frame())};
   if (m_askedRun.empty() || m_askedRun != run) startMagnification(); // a new request replaces the old one
 }
 

@@ -26,6 +26,10 @@ class PlaneFieldFeed : public QObject {
   /// Uses jobs and explorer of the workbench.
   PlaneFieldFeed(const Workbench& bench, LatentPlane* plane, QObject* parent);
 
+  /// The cells in which a plane that is seen so has its fields.
+  static TileGrid densityGrid(const PlaneFrame& frame);
+  static TileGrid magnificationGrid(const PlaneFrame& frame);
+
   /// Of points in plane coordinates over what the plane shows now. Worked out on a worker.
   void showDensity(std::vector<float> x, std::vector<float> y);
   void clearDensity();

@@ -2,6 +2,7 @@
 // lines.
 #pragma once
 
+#include "core/base/curves_look.h"
 #include "core/base/focus.h"
 #include "ui/plots/curves_view.h"
 
@@ -18,15 +19,7 @@ class MetricsStore;
 class RunsModel;
 struct RunItem;
 
-struct CurveChoice {
-  bool bound = false;         ///< log-likelihood bound (higher is better) instead of loss
-  std::string part = "total"; ///< "total", or a series: "recon", "kl", "mae_diverse" ...
-  bool train = true, test = true;
-  bool logX = false, logY = false;
-  double smoothing = 0;
-  std::string facet; ///< "" = one plot, "family", "dataset", or a parameter's key
-  bool operator==(const CurveChoice&) const = default;
-};
+using CurveChoice = CurvesLook;
 
 /// Lines of the shown runs, x in epochs. A total is the loss of a run; under `bound` it is the ELBO of a VAE,
 /// and an AE, which has none, shows its reconstruction alone, labelled so.

@@ -4,6 +4,8 @@
 #include "ui/models/runs_model.h"
 #include "ui/views/train/curves_panel.h"
 
+#include <algorithm>
+
 namespace latent::ui {
 
 Result<FigureRequest> CurvesPanel::figure() const {
@@ -17,9 +19,12 @@ Result<FigureRequest> CurvesPanel::figure() const {
   }
   std::erase_if(request.runs, [this](const RunId& run) { return !m_bench.metrics->hasCurves(run); });
   if (request.runs.empty()) return usageError("None of the shown runs has curves to export.");
-  request.series = {m_choice.part == "total" ? (m_choice.bound ? "elbo" : "loss") : m_choice.part};
-  request.logX = m_choice.logX;
-  request.logY = m_choice.logY;
+  // In the order of the eyes, which is that of the colours.
+  for (const RunId& run : focus.shown)
+    if (std::ranges::find(request.runs, run) != request.runs.end()) request.rows.push_back({run, {}});
+  if (request.rows.empty())
+    for (const RunId& run : request.runs) request.rows.push_back({run, {}});
+  request.curves = m_choice;
   return request;
 }
 

@@ -42,8 +42,7 @@ class TraverseView : public QWidget {
   Json viewState() const;
   void setViewState(const Json& state);
   void stepLatent(int direction); ///< keys [ and ]
-  /// The strips that are seen, as a figure. Usage error: no run with a z, or a start that figures cannot
-  /// name.
+  /// The strips that are seen, or the grid, as a figure. Usage error: no run with a z.
   Result<FigureRequest> figure() const;
   int latent() const { return m_choice.latent; }
   bool informed() const;      ///< what the codes say of the latents is known

@@ -96,28 +96,4 @@ Interval TraverseView::interval(int latent) const {
   return found ? *found : Interval{-3, 3};
 }
 
-Result<FigureRequest> TraverseView::figure() const {
-  const RunItem* item = run();
-  if (!item) return usageError("This run has no latents to traverse.");
-  const Focus& focus = m_bench.focus->focus();
-  FigureRequest request;
-  request.kind = FigureRequest::Kind::traverse;
-  request.runs = {focus.active};
-  request.rows = {{focus.active, focus.step}};
-  request.frames = m_frames;
-  request.range = rangeFor(m_choice, item->hasPrior, m_facts->facts() != nullptr);
-  if (m_pages->currentWidget() == m_grid)
-    request.latents = {m_choice.latent, secondLatent()};
-  else
-    for (const TraverseRow* row : m_rows->seen()) request.latents.push_back(row->latent());
-  const bool atCode =
-      focus.subject.index >= 0 && focus.subject.split == "test" && start() == m_bench.navigator->inputCode();
-  if (!atCode && start() != mean())
-    return usageError(
-        "A figure of strips starts at a test image's code or at the prior's mean, and the point "
-        "is neither; choose one of them as the start.");
-  if (atCode) request.items = {focus.subject.index};
-  return request;
-}
-
 } // namespace latent::ui
