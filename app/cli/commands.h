@@ -23,6 +23,7 @@ void addSample(CLI::App& program, Action& action);
 void addTraverse(CLI::App& program, Action& action);
 void addInterpolate(CLI::App& program, Action& action);
 void addNoise(CLI::App& program, Action& action);
+void addCodes(CLI::App& program, Action& action);
 void addCurves(CLI::App& program, Action& action);
 void addMovie(CLI::App& program, Action& action);
 void addFigure(CLI::App& program, Action& action);

@@ -42,7 +42,7 @@ int run(int argc, char** argv) {
   Action action;
   for (const auto add :
        {addDatasets,    addModels, addTrain,    addEvaluate,    addEncode, addDecode, addPlane,
-        addReconstruct, addSample, addTraverse, addInterpolate, addNoise,  addCurves, addMovie,
+        addReconstruct, addSample, addTraverse, addInterpolate, addNoise,  addCodes, addCurves, addMovie,
         addFigure,      addReport, addTable,    addBench,       addPack,   addImport, addExport})
     add(program, action);
   try {

@@ -6,6 +6,9 @@
 #include "core/io/npy.h"
 #include "core/run/figure_parts.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace latent::cli {
 namespace {
 
@@ -14,15 +17,72 @@ struct Options {
   std::string rect, axes, at;
   PlaneOptions plane;
   bool noTiles = false;
+  std::string layers = "tiles,points,rings,names", z, selected, filter;
+  std::optional<int64_t> item, isolated;
   FigureOptions figure;
 };
+
+/// "age=20..40" of a column of numbers, "city=Lisbon" of one of texts.
+Status parseFilter(const std::string& text, PlaneLook& look) {
+  if (text.empty()) return done();
+  const size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos)
+    return usageError("--filter: '" + text + "' is not COLUMN=VALUE or COLUMN=LOW..HIGH.");
+  look.filter = text.substr(0, equals);
+  const std::string value = text.substr(equals + 1);
+  const size_t dots = value.find("..");
+  if (dots == std::string::npos) {
+    look.value = value;
+    return done();
+  }
+  const auto ends = parseNumbers("--filter", value.substr(0, dots) + "," + value.substr(dots + 2));
+  if (!ends) return ends.error();
+  look.low = (*ends)[0];
+  look.high = (*ends)[1];
+  return done();
+}
+
+Status parseLook(const Options& given, PlaneOptions& plane) {
+  const std::vector<std::pair<std::string, bool PlaneLook::*>> known{
+      {"tiles", &PlaneLook::tiles},
+      {"points", &PlaneLook::points},
+      {"rings", &PlaneLook::rings},
+      {"names", &PlaneLook::classNames},
+      {"density", &PlaneLook::density},
+      {"contours", &PlaneLook::contours},
+      {"magnification", &PlaneLook::magnification},
+      {"posterior", &PlaneLook::posterior},
+      {"posteriors", &PlaneLook::posteriors},
+      {"quantiles", &PlaneLook::quantiles}};
+  std::vector<std::string> names;
+  for (const auto& [name, on] : known) names.push_back(name);
+  const auto layers = parseWords("--layers", given.layers, names);
+  if (!layers) return layers.error();
+  for (const auto& [name, on] : known) plane.look.*on = std::ranges::find(*layers, name) != layers->end();
+  plane.look.density = plane.look.density || plane.look.contours;
+  if (given.noTiles) plane.look.tiles = false;
+  plane.look.isolated = given.isolated;
+  if (!given.selected.empty()) {
+    auto selected = parseIntegers("--selected", given.selected);
+    if (!selected) return selected.error();
+    plane.look.selected = *std::move(selected);
+  }
+  if (!given.z.empty()) {
+    const auto z = parseNumbers("--z", given.z);
+    if (!z) return z.error();
+    plane.z = {z->begin(), z->end()};
+  }
+  if (given.item) plane.input = Subject{"test", *given.item, {}, {}};
+  return parseFilter(given.filter, plane.look);
+}
 
 /// The data is needed for points and where the plane of an AE lies; without it a VAE's tiles can still be
 /// shown.
 Result<std::shared_ptr<const Dataset>> dataFor(const FigureSource& source, const Options& options) {
   auto data = openDataOf(source.run, options.runs.dataDir);
-  const bool needless = options.plane.rect && !options.plane.choice.main &&
-                        (options.plane.points == 0 || options.figure.ending() == ".npy");
+  const PlaneOptions& plane = options.plane;
+  const bool bare = plane.points == 0 && !plane.look.density && plane.look.selected.empty() && !plane.input;
+  const bool needless = plane.rect && !plane.choice.main && (bare || options.figure.ending() == ".npy");
   if (!data && needless) return std::shared_ptr<const Dataset>();
   return data;
 }
@@ -60,7 +120,7 @@ Status run(const Options& given) {
   const auto choice = parsePlaneChoice(options.axes, options.at);
   if (!choice) return choice.error();
   options.plane.choice = *choice;
-  options.plane.look.tiles = !options.noTiles;
+  if (const Status look = parseLook(options, options.plane); !look) return look;
   options.plane.widthMm = options.figure.widthMm.value_or(options.plane.widthMm);
   if (Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
@@ -93,6 +153,19 @@ void addPlane(CLI::App& program, Action& action) {
   command->add_option("--points", options->plane.points, "Test points drawn, 0 for none")
       ->check(wholeNumber(0, 10000000))
       ->capture_default_str();
+  command
+      ->add_option("--layers", options->layers,
+                   "Of tiles,points,rings,names,density,contours,magnification,posterior (of --item), "
+                   "posteriors (of --selected), quantiles (axes)")
+      ->capture_default_str();
+  command->add_option("--z", options->z, "Marks this point, \"z1,z2,...\"");
+  command->add_option("--item", options->item, "Marks the code of this test image")
+      ->check(wholeNumber(0, 1000000000));
+  command->add_option("--selected", options->selected, "Test images \"0,1,2\"; others are pale");
+  command->add_option("--class", options->isolated, "Label of a class; others are pale");
+  command->add_option("--colour-by", options->plane.look.column,
+                      "Column of the data's metadata in place of the class");
+  command->add_option("--filter", options->filter, "COLUMN=VALUE or COLUMN=LOW..HIGH: points that are shown");
   command->add_flag("--no-tiles", options->noTiles, "Points alone");
   options->figure.addTo(
       *command,

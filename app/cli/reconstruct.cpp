@@ -54,6 +54,8 @@ void addReconstruct(CLI::App& program, Action& action) {
   options->runs.addTo(*command, true);
   command->add_option("--items", options->items, "Images of the split, \"0,1,2\"; the first ten without it");
   command->add_option("--split", options->view.split, "test or train")->check(oneOf({"test", "train"}));
+  command->add_flag("--error-maps", options->view.errorMaps,
+                    "|x - x̂| below each run, from 0 dark to 1 bright");
   options->figure.addTo(*command, "FILE.png, .pdf, .svg, .csv or .npy (float32 [1 + runs, items, C, H, W])");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

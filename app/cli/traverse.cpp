@@ -15,7 +15,7 @@ namespace {
 struct Options {
   RunOptions runs;
   std::string latents, range;
-  std::string rangeKind;
+  std::string rangeKind, z;
   TraverseOptions view;
   FigureOptions figure;
 };
@@ -48,10 +48,17 @@ Status run(const Options& options) {
   const auto range = parseRange(options.rangeKind, options.range);
   if (!range) return range.error();
   view.range = *range;
+  if (!options.z.empty()) {
+    const auto z = parseNumbers("--z", options.z);
+    if (!z) return z.error();
+    if (view.item) return usageError("Give either --item or --z as the start.");
+    view.start = LatentPlace{{}, {LatentPoint(z->begin(), z->end())}, "z", {}};
+  }
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
   if (Status status = options.figure.check(); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
+  if (view.start) view.start->z.resize(sources->size(), view.start->z.front()); // the same of each run
   const bool needed = std::ranges::any_of(
       *sources, [&](const FigureSource& source) { return traversalNeedsData(source, view); });
   std::shared_ptr<const Dataset> data;
@@ -85,6 +92,7 @@ void addTraverse(CLI::App& program, Action& action) {
       ->add_option("--item", options->view.item,
                    "Begin at the code of this image; the prior mean, or the mean code, without it")
       ->check(wholeNumber(0, std::numeric_limits<int64_t>::max()));
+  command->add_option("--z", options->z, "Begin at this point, \"z1,z2,...\", in place of --item");
   command->add_option("--split", options->view.split, "test or train, of --item")
       ->check(oneOf({"test", "train"}));
   command->add_option("--frames", options->view.frames, "Images along a latent")

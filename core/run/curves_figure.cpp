@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace latent {
@@ -148,7 +149,8 @@ struct Drawing {
   std::vector<std::vector<Metric>> metrics;
   std::vector<std::string> names;
   std::vector<std::string> splits;
-  std::vector<bool> drawn; ///< of each run
+  std::vector<bool> drawn;             ///< of each run
+  std::set<std::string> drawnSplits{}; ///< that any run has
 
   /// Rows of single batches where there are any and a page's choice asks for train curves.
   std::string rowsFor(const std::string& split, size_t run, const Quantity& quantity) const {
@@ -178,6 +180,7 @@ struct Drawing {
       }
       panel.series.push_back(std::move(curve));
       drawn[run] = true;
+      drawnSplits.insert(split);
     }
   }
 
@@ -214,7 +217,7 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
   if (!(look.smoothing >= 0 && look.smoothing < 1))
     return usageError("smoothing: a number of at least 0 and below 1 is needed.");
   Figure figure;
-  Drawing drawing{runs, options, {}, {}, options.splits, std::vector<bool>(runs.size())};
+  Drawing drawing{runs, options, {}, {}, options.splits, std::vector<bool>(runs.size()), {}};
   std::vector<FigureSource> sources;
   for (const RunFolder& run : runs) {
     auto table = run.metrics();
@@ -256,6 +259,7 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
   for (size_t i = 0; i < runs.size(); ++i)
     if (drawing.drawn[i]) panels.front().series.push_back(legendEntry(drawing.names[i], i));
   for (const std::string& split : drawing.splits) {
+    if (!drawing.drawnSplits.contains(split)) continue;
     FigureSeries entry = legendEntry(split);
     if (split != "test" && look.smoothing > 0) entry.label += ", smoothed";
     panels.front().series.push_back(std::move(entry));

@@ -6,13 +6,10 @@
 #include "core/run/figures.h"
 #include "core/run/sample_figure.h"
 
-#include <filesystem>
 #include <limits>
 #include <utility>
 
 namespace latent::ui {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -190,17 +187,6 @@ Result<Figure> makeFigure(const FigureRequest& request, const Dataset* data, Job
   Result<Figure> figure = makeKind(request, *sources, data, control);
   if (figure && request.focus) figure->provenance["focus"] = focusForFile(*request.focus);
   return figure;
-}
-
-Status exportFigureNow(const FigureRequest& request, const Dataset* data, JobControl& control) {
-  const Result<Figure> figure = makeFigure(request, data, control);
-  if (!figure) return figure.error();
-
-  const fs::path file = request.file.toStdString();
-  if (const Status drawn = drawFigure(*figure, file, {request.dpi}, control); !drawn) return drawn.error();
-  if (file.extension() == ".csv") return done();
-  fs::path numbers = file;
-  return drawFigure(*figure, numbers.replace_extension(".csv"), {request.dpi}, control);
 }
 
 } // namespace latent::ui

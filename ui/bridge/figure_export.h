@@ -26,7 +26,4 @@ TraverseOptions traverseOptions(const FigureRequest& request);
 InterpolateOptions pathOptions(const FigureRequest& request);
 NoiseOptions noiseOptions(const FigureRequest& request);
 
-/// The same drawn into request.file, and its numbers written as CSV beside a picture.
-Status exportFigureNow(const FigureRequest& request, const Dataset* data, JobControl& control);
-
 } // namespace latent::ui
