@@ -154,11 +154,8 @@ Status makeAndReport(const Options& options, double usualRate,
     data.push_back(known);
   }
   std::optional<Watch> watch(std::in_place, interruption(), options.json);
-  const auto facts = [&]() -> Result<MovieFacts> {
-    auto script = make(*sources, data);
-    if (!script) return script.error();
-    return makeMovie(*script, options.out, *movie, interruption());
-  }();
+  const auto facts = makeMovie([&](JobControl& control) { return make(*sources, data, control); },
+                               options.out, *movie, interruption());
   const double seconds = watch->seconds();
   watch.reset();
   if (!facts) return facts.error();
@@ -184,9 +181,10 @@ Status runTraining(const Options& options, const TrainingOptions& given) {
     movie.reconstruct.indices = std::move(*items);
   }
   movie.frames = options.frames.value_or(movie.frames);
-  return makeAndReport(options, trainingRate, always, [&](const auto& sources, const MovieData& data) {
-    return trainingMovie(sources, movie, data, interruption());
-  });
+  return makeAndReport(options, trainingRate, always,
+                       [&](const auto& sources, const MovieData& data, JobControl& control) {
+                         return trainingMovie(sources, movie, data, control);
+                       });
 }
 
 Status runTraverse(const Options& options, const TraverseWords& given) {
@@ -200,8 +198,8 @@ Status runTraverse(const Options& options, const TraverseWords& given) {
   return makeAndReport(
       options, MovieFormat().rate,
       [&](const FigureSource& source) { return traversalNeedsData(source, view); },
-      [&](const auto& sources, const MovieData& data) {
-        return traverseMovie(sources, view, wayOf(options), data, interruption());
+      [&](const auto& sources, const MovieData& data, JobControl& control) {
+        return traverseMovie(sources, view, wayOf(options), data, control);
       });
 }
 
@@ -215,9 +213,10 @@ Status runPath(const Options& options, const PathWords& given) {
   const auto kind = pathKindFromName(given.path);
   if (!kind) return kind.error();
   view.path.kind = *kind;
-  return makeAndReport(options, MovieFormat().rate, always, [&](const auto& sources, const MovieData& data) {
-    return pathMovie(sources, view, wayOf(options), data, interruption());
-  });
+  return makeAndReport(options, MovieFormat().rate, always,
+                       [&](const auto& sources, const MovieData& data, JobControl& control) {
+                         return pathMovie(sources, view, wayOf(options), data, control);
+                       });
 }
 
 Status runNoise(const Options& options, const NoiseWords& given) {
@@ -233,9 +232,11 @@ Status runNoise(const Options& options, const NoiseWords& given) {
   const auto scale = noiseScaleFromName(given.scale);
   if (!scale) return scale.error();
   view.scale = *scale;
-  return makeAndReport(options, MovieFormat().rate, always, [&](const auto& sources, const MovieData& data) {
-    return noiseMovie(sources, view, (*ends)[0], (*ends)[1], wayOf(options), data, interruption());
-  });
+  return makeAndReport(options, MovieFormat().rate, always,
+                       [&](const auto& sources, const MovieData& data, JobControl& control) {
+                         return noiseMovie(sources, view, (*ends)[0], (*ends)[1], wayOf(options), data,
+                                           control);
+                       });
 }
 
 void addShared(CLI::App& command, Options& options, bool training) {

@@ -72,12 +72,8 @@ Result<MovieBridge::Preview> drawPreview(const Prepared& prepared, int widthPx, 
 }
 
 Result<MovieFacts> writeNow(const Prepared& prepared, JobControl& control) {
-  const MovieOptions options = movieOptions(prepared.request);
-  const std::string file = prepared.request.file.toStdString();
-  if (const Status status = checkMovie(file, options); !status) return status.error();
-  const auto script = scriptOf(prepared, control);
-  if (!script) return script.error();
-  return makeMovie(*script, file, options, control);
+  return makeMovie([&](JobControl& part) { return scriptOf(prepared, part); },
+                   prepared.request.file.toStdString(), movieOptions(prepared.request), control);
 }
 
 } // namespace

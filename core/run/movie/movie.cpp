@@ -53,18 +53,24 @@ fs::path pictureFile(const fs::path& folder, int frame) {
 /// Draws frames [first, first + count), as pictures in `folder`. Returns how large one figure is.
 Result<size_t> drawPart(const MovieScript& script, int first, int count, double dpi, const fs::path& folder,
                         JobControl& control) {
-  auto figures = script.figures(first, count, control);
-  if (!figures) return figures.error();
+  constexpr double makingShare = 0.5;
+  std::vector<Figure> figures;
   std::vector<fs::path> files;
   size_t bytes = 1;
-  for (Figure& figure : *figures) {
-    setMoviePage(figure, dpi);
-    bytes = std::max(bytes, bytesOf(figure));
-    files.push_back(pictureFile(folder, first + static_cast<int>(files.size())));
+  for (int i = 0; i < count; ++i) {
+    const double done = makingShare * i / count;
+    PartOfJob part(control, done, done);
+    auto figure = script.figures(first + i, 1, part.control());
+    if (!figure) return figure.error();
+    setMoviePage(figure->front(), dpi);
+    bytes = std::max(bytes, bytesOf(figure->front()));
+    figures.push_back(std::move(figure->front()));
+    files.push_back(pictureFile(folder, first + i));
   }
   DrawOptions options;
   options.dpi = dpi;
-  if (const Status drawn = drawFigures(*figures, files, options, control); !drawn) return drawn.error();
+  PartOfJob part(control, makingShare, 1);
+  if (const Status drawn = drawFigures(figures, files, options, part.control()); !drawn) return drawn.error();
   return bytes;
 }
 
@@ -126,6 +132,17 @@ Result<MovieFacts> makeMovie(const MovieScript& script, const fs::path& file, co
                                [&](int frame) { return readPictureFile(pictureFile(folder.path(), frame)); }};
   PartOfJob part(control, drawingShare, 1);
   return writeMovie(pictures, file, format, part.control());
+}
+
+Result<MovieFacts> makeMovie(const std::function<Result<MovieScript>(JobControl&)>& write,
+                             const fs::path& file, const MovieOptions& options, JobControl& control) {
+  if (const Status status = checkMovie(file, options); !status) return status.error();
+  const auto script = [&] {
+    PartOfJob part(control, 0, 0); // its own steps go from 0 to 1 again and again
+    return write(part.control());
+  }();
+  if (!script) return script.error();
+  return makeMovie(*script, file, options, control);
 }
 
 Result<std::vector<MoviePicture>> movieFrames(const MovieScript& script, const std::vector<int>& frames,

@@ -39,6 +39,11 @@ Status checkMovie(const std::filesystem::path& file, const MovieOptions& options
 Result<MovieFacts> makeMovie(const MovieScript& script, const std::filesystem::path& file,
                              const MovieOptions& options, JobControl& control);
 
+/// The same, with the time that the script takes: nothing of the progress.
+Result<MovieFacts> makeMovie(const std::function<Result<MovieScript>(JobControl&)>& write,
+                             const std::filesystem::path& file, const MovieOptions& options,
+                             JobControl& control);
+
 /// Some of its frames as pictures, in this order: what a person sees before making it.
 Result<std::vector<MoviePicture>> movieFrames(const MovieScript& script, const std::vector<int>& frames,
                                               int widthPx, JobControl& control);
