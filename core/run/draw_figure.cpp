@@ -5,7 +5,9 @@
 #include "core/run/drawing_program.h"
 #include "core/run/figures.h"
 
+#include <algorithm>
 #include <cassert>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,8 +47,14 @@ Result<Drawing> prepared(const Figure& figure, const fs::path& file, const DrawO
   return drawing;
 }
 
-/// Draws all pictures into the folder, with one process.
-Status drawPictures(std::vector<Drawing>& drawings, const fs::path& folder, double dpi, JobControl& control) {
+/// Draws all pictures into the folder, which is made where there are any, with one process.
+Status drawPictures(std::vector<Drawing>& drawings, std::optional<WorkFolder>& work, double dpi,
+                    JobControl& control) {
+  const bool any = std::ranges::any_of(
+      drawings, [](const Drawing& drawing) { return isPicture(drawing.file.extension().string()); });
+  if (!any) return done();
+  const fs::path folder = work.emplace().path();
+  if (folder.empty()) return workError("Cannot make a temporary folder for the figure.");
   std::vector<std::string> words;
   std::vector<fs::path> pictures;
   const Drawing* first = nullptr;
@@ -62,7 +70,6 @@ Status drawPictures(std::vector<Drawing>& drawings, const fs::path& folder, doub
     words.insert(words.end(), {content.string(), drawing.picture.string()});
     pictures.push_back(drawing.picture);
   }
-  if (first == nullptr) return done();
   if (Status status = findDrawingProgram(first->file.extension().string().substr(1)); !status) return status;
   words.insert(words.end(), {"--dpi", formatNumber(dpi)});
   return runDrawingProgram(words, pictures, first->file, control);
@@ -100,9 +107,8 @@ Status drawFigures(const std::vector<Figure>& figures, const std::vector<fs::pat
     if (!drawing) return drawing.error();
     drawings.push_back(std::move(*drawing));
   }
-  const WorkFolder folder;
-  if (folder.path().empty()) return workError("Cannot make a temporary folder for the figure.");
-  if (Status status = drawPictures(drawings, folder.path(), options.dpi, control); !status) return status;
+  std::optional<WorkFolder> folder;
+  if (Status status = drawPictures(drawings, folder, options.dpi, control); !status) return status;
   for (const Drawing& drawing : drawings)
     if (Status status = write(drawing, options); !status) return status;
   return done();

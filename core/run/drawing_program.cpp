@@ -114,9 +114,10 @@ fs::path helperPath() {
 } // namespace
 
 WorkFolder::WorkFolder() {
-  std::error_code ignored;
-  std::string name = (fs::temp_directory_path(ignored) / "latent-figure-XXXXXX").string();
-  if (::mkdtemp(name.data())) m_path = name;
+  std::error_code missing;
+  const fs::path folder = fs::temp_directory_path(missing);
+  std::string name = (folder / "latent-figure-XXXXXX").string();
+  if (!missing && ::mkdtemp(name.data())) m_path = name;
 }
 
 WorkFolder::~WorkFolder() {

@@ -65,6 +65,23 @@ class TestLatentFigures : public QObject {
     QCOMPARE(QImage(file("a.png")).size(), QSize(331, 197));
   }
 
+  void severalPairsAreDrawnInOneCall() {
+    const Ended ended =
+        run({file("a.figure"), file("p1.png"), "--dpi", "50", file("a.figure"), file("p2.svg")});
+    QCOMPARE(ended.errors, QString());
+    QCOMPARE(ended.code, 0);
+    QCOMPARE(QImage(file("p1.png")).size(), QSize(165, 98));
+    QVERIFY(QFile(file("p2.svg")).size() > 500);
+    // What stands behind the first that fails is not drawn.
+    compareFailure(run({file("a.figure"), file("p3.png"), file("none.figure"), file("p4.png"),
+                        file("a.figure"), file("p5.png")}),
+                   3, "none.figure");
+    QVERIFY(QFile::exists(file("p3.png")));
+    QVERIFY(!QFile::exists(file("p4.png")) && !QFile::exists(file("p5.png")));
+    compareFailure(run({file("a.figure"), file("p6.png"), file("a.figure")}), 2, "pairs");
+    QVERIFY(!QFile::exists(file("p6.png")));
+  }
+
   void helpGoesToStandardOutput() {
     const Ended ended = run({"--help"});
     QCOMPARE(ended.code, 0);

@@ -1,5 +1,6 @@
 // What lands in the files: sizes, pixels, text, fonts, provenance.
 #include "core/base/plane_frame.h"
+#include "core/figure/figure_page.h"
 #include "core/figure/provenance_reader.h"
 #include "ui/plots/figure_painter.h"
 
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 #include <utility>
 
 using namespace latent;
@@ -77,6 +79,10 @@ bool crossReferencesHold(const QByteArray& pdf) {
   return count > 1;
 }
 
+QColor classInkOf(int64_t label) {
+  return {QString::fromStdString(classColour(label))};
+}
+
 QRect inkOf(const QImage& image, const QColor& colour) {
   QRect box;
   for (int y = 0; y < image.height(); ++y) {
@@ -110,6 +116,43 @@ class TestFigurePainter : public QObject {
       if (xml.isStartElement() && xml.name() == u"text") texts << xml.readElementText().trimmed();
     }
     return texts;
+  }
+
+  /// Pages of pdf, svg and png in millimetres.
+  std::map<QString, QSizeF> sizesOf(const Figure& figure, double dpi) {
+    std::map<QString, QSizeF> sizes;
+    for (const char* name : {"size.pdf", "size.svg", "size.png"})
+      if (!paintFigure(figure, file(name), dpi).ok()) return sizes;
+    const auto box = QRegularExpression("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+)\\]")
+                         .match(QString::fromLatin1(contents(file("size.pdf"))));
+    sizes["pdf"] = QSizeF(box.captured(1).toDouble(), box.captured(2).toDouble()) * 25.4 / 72;
+    const auto mm = QRegularExpression("<svg width=\"([0-9.]+)mm\" height=\"([0-9.]+)mm\"")
+                        .match(QString::fromUtf8(contents(file("size.svg"))));
+    sizes["svg"] = QSizeF(mm.captured(1).toDouble(), mm.captured(2).toDouble());
+    const QImage image(file("size.png"));
+    sizes["png"] = QSizeF(image.width(), image.height()) / image.dotsPerMeterX() * 1000;
+    return sizes;
+  }
+
+  static bool isGrey(const QImage& image) {
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) {
+        const QRgb dot = image.pixel(x, y);
+        if (qRed(dot) != qGreen(dot) || qRed(dot) != qBlue(dot)) return false;
+      }
+    return true;
+  }
+
+  /// Three classes, each about a place of its own.
+  static PlanePanel classes() {
+    PlanePanel panel = emptyPlane();
+    panel.classes = {"shirt", "boot", "bag"};
+    for (int i = 0; i < 60; ++i) {
+      panel.pointX.push_back(static_cast<float>(i % 3) - 1 + 0.01F * static_cast<float>(i));
+      panel.pointY.push_back(0.01F * static_cast<float>(i) - 0.5F);
+      panel.pointLabel.push_back(i % 3);
+    }
+    return panel;
   }
 
  private slots:
@@ -201,6 +244,179 @@ class TestFigurePainter : public QObject {
       QVERIFY2(read.ok(), read.ok() ? "" : read.error().message.c_str());
       QVERIFY2(*read == figure.provenance, name);
     }
+  }
+
+  void everyPresetHasItsSize_data() {
+    QTest::addColumn<int>("preset");
+    for (size_t i = 0; i < pagePresets().size(); ++i)
+      QTest::addRow("%s", pagePresets()[i].id.c_str()) << static_cast<int>(i);
+  }
+
+  /// To 0.1 mm in all formats, whatever the panels; the png to half a dot.
+  void everyPresetHasItsSize() {
+    QFETCH(int, preset);
+    const PagePreset& page = pagePresets()[static_cast<size_t>(preset)];
+    const std::vector<std::vector<FigurePanel>> contents{
+        {curves()}, {classes()}, {images(3, 10)}, {curves(), classes(), images(2, 4), classes()}};
+    for (const auto& panels : contents) {
+      Figure figure = figureOf(panels.front());
+      figure.panels = panels;
+      figure.widthMm = page.widthMm;
+      figure.heightMm = page.heightMm;
+      figure.fontPoints = page.fontPoints;
+      figure.curvePoints = page.curvePoints;
+      const auto sizes = sizesOf(figure, 254);
+      QCOMPARE(sizes.size(), size_t{3});
+      for (const auto& [format, size] : sizes) {
+        const double within = format == QLatin1String("png") ? 0.05 + 0.01 : 0.1;
+        QVERIFY2(std::abs(size.width() - page.widthMm) < within, qPrintable(format));
+        const double height = page.heightMm > 0 ? page.heightMm : sizes.at("pdf").height();
+        QVERIFY2(std::abs(size.height() - height) < 0.1, qPrintable(format));
+      }
+    }
+  }
+
+  void theLegendStandsWhereItWasChosen() {
+    Figure figure = figureOf(curves());
+    figure.title.clear();
+    figure.heightMm = 80;
+    const auto placeOf = [&](LegendPlace place) {
+      figure.legend = place;
+      const QImage image = png(figure, 100);
+      const QRect ink = inkOf(image, QColor("#D55E00")); // the curve and its sample in the legend
+      return std::pair(QPointF(static_cast<double>(ink.right()) / image.width(),
+                               static_cast<double>(ink.bottom()) / image.height()),
+                       static_cast<double>(ink.top()) / image.height());
+    };
+    const auto [aboveEnd, aboveTop] = placeOf(LegendPlace::above);
+    const auto [belowEnd, belowTop] = placeOf(LegendPlace::below);
+    const auto [rightEnd, rightTop] = placeOf(LegendPlace::right);
+    QVERIFY(aboveTop < 0.1);
+    QVERIFY(belowEnd.y() > 0.93);
+    QVERIFY(rightEnd.x() > aboveEnd.x() - 0.2 && rightTop < 0.1);
+    for (const LegendPlace place : {LegendPlace::above, LegendPlace::below, LegendPlace::right}) {
+      figure.legend = place;
+      QCOMPARE(svgTexts(figure).count(QStringLiteral("A VAE")), 1);
+    }
+    figure.legend = LegendPlace::none;
+    QCOMPARE(svgTexts(figure).count(QStringLiteral("A VAE")), 0);
+  }
+
+  void linesFollowTheWidthOfCurves() {
+    Figure figure = figureOf(curves());
+    const auto widthsOf = [&](double points) {
+      figure.curvePoints = points;
+      std::map<double, int> widths;
+      if (!paintFigure(figure, file("w.svg"), 300).ok()) return widths;
+      static const QRegularExpression stroke(QStringLiteral("stroke-width=\"([0-9.]+)\""));
+      auto found = stroke.globalMatch(QString::fromUtf8(contents(file("w.svg"))));
+      while (found.hasNext()) ++widths[found.next().captured(1).toDouble()];
+      return widths;
+    };
+    const auto thin = widthsOf(0.5), thick = widthsOf(2);
+    QVERIFY(thin.count(10) > 0);  // 0.5 points in twentieths
+    QVERIFY(thick.count(40) > 0); // and hairlines four times as wide, too
+    QVERIFY(thick.count(22) > 0 && thin.count(5.5) > 0);
+  }
+
+  /// Not one dot of colour in what is for print without colour.
+  void aGreyPageHasNoColour() {
+    ImagesPanel colour;
+    colour.rows = colour.height = colour.width = 1;
+    colour.columns = 2;
+    colour.channels = 3;
+    colour.pixels = {200, 30, 10, 0, 90, 250};
+    PlanePanel tiles = classes();
+    tiles.grid = {{-2, 2, -1, 1}, 1, 2};
+    tiles.tileHeight = tiles.tileWidth = 1;
+    tiles.channels = 3;
+    tiles.pixels = colour.pixels;
+    tiles.rings = {1};
+    CurvesPanel bands = curves();
+    bands.series[0].lower = {190, 140, 110, 100};
+    bands.series[0].upper = {210, 160, 130, 120};
+    Figure figure = figureOf(bands);
+    figure.panels = {bands, colour, tiles};
+    figure.heightMm = 0;
+    QVERIFY(!isGrey(png(figure, 60)));
+    figure.greyscale = true;
+    QVERIFY(isGrey(png(figure, 60)));
+    QVERIFY(paintFigure(figure, file("g.svg"), 60).ok());
+    static const QRegularExpression hue(QStringLiteral("#(?!([0-9a-fA-F]{2})\\1\\1)[0-9a-fA-F]{6}\\b"));
+    const QString svg = QString::fromUtf8(contents(file("g.svg")));
+    QVERIFY2(!svg.contains(hue), qPrintable(hue.match(svg).captured()));
+  }
+
+  /// Shapes need words: a grey page names its classes, a coloured one where nothing else does.
+  void classesAreInTheLegend() {
+    Figure figure = figureOf(classes());
+    figure.heightMm = 0;
+    QCOMPARE(svgTexts(figure).count(QStringLiteral("boot")), 1);
+    figure.legend = LegendPlace::none;
+    QCOMPARE(svgTexts(figure).count(QStringLiteral("boot")), 0);
+    std::get<PlanePanel>(figure.panels[0]).classNames = true;
+    figure.legend = LegendPlace::above;
+    QCOMPARE(svgTexts(figure).count(QStringLiteral("boot")), 1); // at its points
+    figure.greyscale = true;
+    QCOMPARE(svgTexts(figure).count(QStringLiteral("boot")), 2);
+  }
+
+  /// One image object, whether a label is higher than its row or not.
+  void imagesWithHighLabelsAreOneObject() {
+    ImagesPanel panel = images(5, 10);
+    panel.rowLabels.assign(5, "VAE z2 Synthetic digits, seed 12, ELBO -198.6, and more words");
+    Figure figure = figureOf(panel);
+    figure.heightMm = 0;
+    for (const double heightMm : {0.0, 40.0}) {
+      figure.heightMm = heightMm;
+      QVERIFY(paintFigure(figure, file("i.pdf"), 300).ok());
+      QCOMPARE(contents(file("i.pdf")).count("/Subtype /Image"), 1);
+      QVERIFY(paintFigure(figure, file("i.svg"), 300).ok());
+      QCOMPARE(contents(file("i.svg")).count("<image "), 1);
+    }
+  }
+
+  void imagesAreSmoothedOnlyWhereThatWasChosen() {
+    Figure figure = figureOf(images(1, 1));
+    figure.title.clear();
+    figure.heightMm = 0;
+    const auto levels = [&] {
+      const QImage image = png(figure, 100);
+      std::set<int> found;
+      for (int x = 0; x < image.width(); ++x) found.insert(qGray(image.pixel(x, image.height() / 3)));
+      return found.size();
+    };
+    QVERIFY(levels() <= 3);
+    QVERIFY(paintFigure(figure, file("s.svg"), 300).ok());
+    QVERIFY(contents(file("s.svg")).contains("pixelated"));
+    figure.smooth = true;
+    QVERIFY(levels() > 40); // 0 to 80 in steps
+    QVERIFY(paintFigure(figure, file("s.svg"), 300).ok());
+    QVERIFY(!contents(file("s.svg")).contains("pixelated"));
+  }
+
+  /// On a slide planes and images keep their shape inside of the page, side by side where that makes them
+  /// larger.
+  void aSlideHoldsWhatItShows() {
+    PlanePanel square = classes();
+    square.rect = {-2, 2, -2, 2};
+    square.rings = {1.5};
+    Figure figure = figureOf(square);
+    figure.widthMm = 254;
+    figure.heightMm = 142.875;
+    figure.fontPoints = 16;
+    figure.panels = {square, square}; // one above the other where the height is free
+    const QImage image = png(figure, 60);
+    QCOMPARE(image.size(), QSize(600, 338));
+    const QRect ink = inkOf(image, classInkOf(0));
+    QVERIFY(ink.width() > image.width() / 3); // in both planes
+    QVERIFY(svgTexts(figure).filter(QStringLiteral("z2")).size() == 2);
+    figure.panels = {images(12, 3)};
+    const QImage tall = png(figure, 60);
+    const QRect pixels = inkOf(tall, QColor(0, 0, 0));
+    QVERIFY(!pixels.isNull());
+    QVERIFY(pixels.bottom() < tall.height() && pixels.height() > tall.height() / 2);
+    QVERIFY(std::abs(pixels.center().x() - tall.width() / 2) < tall.width() / 10); // in the middle
   }
 
   void theSameFigureIsTheSameFile() {
