@@ -1,6 +1,7 @@
 // Runs that train in no time, in a data folder of the test's own.
 #pragma once
 
+#include "core/base/focus.h"
 #include "core/base/run_config.h"
 #include "core/data/catalogue.h"
 #include "core/run/training_run.h"

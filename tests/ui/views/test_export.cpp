@@ -16,6 +16,7 @@
 #include "ui/views/window/export_dialog.h"
 #include "ui/views/window/page_preview.h"
 #include "ui/views/window/window_memory.h"
+#include "ui/widgets/image_grid.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -327,7 +328,7 @@ void TestExport::filesThatAreThereAreNamedBeforeTheyGo() {
 void TestExport::whereNothingMayBeWrittenIsSaid() {
   openRun("vae", 1);
   open();
-  for (const QString file : {QString(), QString("figure"), at("figure.jpeg"), QString("/dev/null/a.pdf")}) {
+  for (const QString& file : {QString(), QString("figure"), at("figure.jpeg"), QString("/dev/null/a.pdf")}) {
     field<QLineEdit>("exportFile")->setText(file);
     QVERIFY2(!field<QPushButton>("exportWrite")->isEnabled(), qPrintable(file));
     QVERIFY(field<QLabel>("exportNote")->text().endsWith('.'));
