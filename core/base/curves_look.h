@@ -1,6 +1,8 @@
 // Which curves of runs are drawn and how: what a person chose of the page Train.
 #pragma once
 
+#include "core/base/json.h"
+
 #include <string>
 
 namespace latent {
@@ -14,5 +16,9 @@ struct CurvesLook {
   std::string facet;    ///< "" = one plot, "family", "dataset", or a parameter's key
   bool operator==(const CurvesLook&) const = default;
 };
+
+Json toJson(const CurvesLook& look);
+/// Missing keys and values of another type or out of range are the defaults.
+CurvesLook curvesLookFromJson(const Json& json);
 
 } // namespace latent

@@ -204,10 +204,10 @@ struct Drawing {
 
 Json viewOf(const CurvesOptions& options) {
   const CurvesLook& look = options.look;
-  return {{"series", options.series}, {"splits", options.splits}, {"logX", look.logX},
-          {"logY", look.logY},        {"bound", look.bound},      {"part", look.part},
-          {"train", look.train},      {"test", look.test},        {"smoothing", look.smoothing},
-          {"facet", look.facet}};
+  Json view = toJson(look);
+  view["series"] = options.series;
+  view["splits"] = options.splits;
+  return view;
 }
 
 } // namespace

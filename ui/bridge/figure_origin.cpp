@@ -1,5 +1,6 @@
 #include "ui/bridge/figure_origin.h"
 
+#include "core/base/image_json.h"
 #include "core/data/catalogue.h"
 #include "core/figure/provenance_reader.h"
 #include "core/run/figure_again.h"
@@ -31,12 +32,52 @@ std::optional<int64_t> itemIn(const Json& view, const char* key) {
   return first.get<int64_t>();
 }
 
-/// Of a figure that was not made in a window: its runs, and the first image that it shows as the input.
+Json partOf(const Json& json, const char* key) {
+  if (!json.is_object() || !json.contains(key)) return {};
+  return json[key].is_array() && !json[key].empty() ? json[key].front() : json[key];
+}
+
+/// An input as figures name it, of one's own or of the data set.
+std::optional<Subject> subjectIn(const Json& json) {
+  Subject subject;
+  try {
+    if (json.contains("item")) {
+      subject.split = json.at("split").get<std::string>();
+      subject.index = json.at("item").get<int64_t>();
+      return subject;
+    }
+    subject.index = -1;
+    subject.image = imageFromJson(json.at("image"));
+    subject.source = json.at("source").get<std::string>();
+    return subject;
+  } catch (const std::exception&) {
+    return std::nullopt; // figureAgain() says what is wrong with it
+  }
+}
+
+/// Of a figure that was not made in a window: its runs, the first image that it shows as the input, its point
+/// and its codes.
 Focus focusOf(const FigureRecipe& recipe) {
   Focus focus;
+  const Json& view = recipe.view;
   for (const char* key : {"items", "item"})
-    if (const auto item = itemIn(recipe.view, key)) focus.subject.index = *item;
-  if (recipe.view.contains("split") && recipe.view["split"] == "train") focus.subject.split = "train";
+    if (const auto item = itemIn(view, key)) focus.subject.index = *item;
+  if (view.contains("split") && view["split"] == "train") focus.subject.split = "train";
+  const Json plane = view.contains("planes") ? partOf(view, "planes") : view;
+  for (const Json& input : {partOf(plane, "input"), partOf(view, "inputs"),
+                            partOf(partOf(view, "start"), "input"), partOf(partOf(view, "from"), "input")})
+    if (input.is_object())
+      if (auto subject = subjectIn(input)) focus.subject = *std::move(subject);
+  for (const Json& from : {plane, partOf(view, "start")}) {
+    const bool several = from.is_object() && from.contains("z") && partOf(from, "z").is_array();
+    const Json z = several ? partOf(from, "z") : from.is_object() && from.contains("z") ? from["z"] : Json();
+    if (!z.is_array() || recipe.kind == "decode") continue;
+    if (std::ranges::all_of(z, [](const Json& v) { return v.is_number(); }))
+      focus.cursor = z.get<LatentPoint>();
+  }
+  if (recipe.kind == "codes" && view.contains("tokens") && view["tokens"].is_array() &&
+      std::ranges::all_of(view["tokens"], [](const Json& v) { return v.is_number_integer(); }))
+    focus.tokens = view["tokens"].get<std::vector<int64_t>>();
   return focus;
 }
 
@@ -58,8 +99,10 @@ Result<Focus> focusNow(const FigureRecipe& recipe, const std::vector<FigureSourc
   }
   if (focus.active.empty()) {
     focus.active = runs.front();
-    focus.cursor.clear();
-    focus.tokens.clear();
+    if (!recipe.focus.is_null()) { // of a run that is not in the figure
+      focus.cursor.clear();
+      focus.tokens.clear();
+    }
   }
   focus.shown = runs;
   // The moment of the active run that the figure shows, unless it is the newest still.

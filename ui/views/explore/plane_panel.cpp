@@ -232,6 +232,7 @@ void PlanePanel::takeRun(const RunId& run) {
   m_plane->setNotice(known->problem);
   m_plane->setAccessibleName(tr("Latent plane of %1").arg(known->title()));
   m_tools->setLatentSize(known->latentSize());
+  takeWishedAxes();
   const auto seen = m_frames.find(m_run);
   m_fitWanted = seen == m_frames.end();
   m_map = {}; // the old one is of another latent space

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <utility>
 
 class QPushButton;
 
@@ -42,6 +43,9 @@ class PlanePanel : public QWidget {
   /// Shows this run, active or not ("" = none), from now on; before, it follows the active one.
   void setRun(const RunId& run);
   const RunId& run() const { return m_run; }
+  /// Whenever this run is seen, now or later: this part of it, along these latents; (-1, -1) = main
+  /// directions.
+  void showArea(const RunId& run, const PlaneRect& rect, std::pair<int, int> axes);
   bool isActive() const; ///< its run is the active one
 
   LatentPlane* plane() const { return m_plane; }
@@ -102,6 +106,7 @@ class PlanePanel : public QWidget {
   void showInput();
 
   void takeAxes();
+  void takeWishedAxes();
   PlaneMap unturnedMap(const RunCodes* codes);
   std::optional<PlaneAlignment> alignmentOf(const PlaneMap& map);
   void nameAxes();
@@ -129,11 +134,12 @@ class PlanePanel : public QWidget {
   RunId m_run;
   RunId m_watched; ///< its codes are followed for this plane
   LatentPoint m_linked;
-  QString m_noLink;                     ///< why there is no linked point
-  std::map<RunId, PlaneFrame> m_frames; ///< how each run was last looked at
-  std::set<RunId> m_held;               ///< runs whose frame the person has moved
-  bool m_inHand = false;                ///< the point is being dragged
-  bool m_homeKnown = false;             ///< the run's extent is known: it may be fitted
+  QString m_noLink;                                  ///< why there is no linked point
+  std::map<RunId, PlaneFrame> m_frames;              ///< how each run was last looked at
+  std::map<RunId, std::pair<int, int>> m_axesWished; ///< of runs whose area was set
+  std::set<RunId> m_held;                            ///< runs whose frame the person has moved
+  bool m_inHand = false;                             ///< the point is being dragged
+  bool m_homeKnown = false;                          ///< the run's extent is known: it may be fitted
   bool m_fitWanted =
       true; ///< the run was never looked at, or its codes have outgrown a frame that nobody moved
   bool m_pointsStale = false; ///< codes came while the panel was hidden

@@ -90,6 +90,28 @@ void PlanePanel::takeAxes() {
   askTiles();
 }
 
+void PlanePanel::takeWishedAxes() {
+  const auto wish = m_axesWished.extract(m_run);
+  if (wish.empty() || !item()) return;
+  const auto& [first, second] = wish.mapped();
+  const int size = item()->latentSize();
+  if (size > 2 && first < size && second < size) m_tools->selectAxes(first, second);
+}
+
+void PlanePanel::showArea(const RunId& run, const PlaneRect& rect, std::pair<int, int> axes) {
+  const PlaneFrame frame =
+      PlaneFrame::fitted(rect, std::max(1, m_plane->width()), std::max(1, m_plane->height()), 0);
+  m_frames[run] = frame;
+  m_held.insert(run);
+  m_axesWished[run] = axes;
+  if (run != m_run || !item()) return;
+  m_fitWanted = false;
+  takeWishedAxes();
+  takeAxes();
+  showPoints();
+  m_plane->setFrame(frame);
+}
+
 void PlanePanel::nameAxes() {
   const RunItem* run = item();
   if (!run) return;

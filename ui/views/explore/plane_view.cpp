@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace latent::ui {
 namespace {
@@ -140,7 +141,22 @@ void PlaneView::setViewState(const Json& state) {
     for (const Json& run : state["runs"]) runs.push_back(run.is_string() ? run.get<RunId>() : RunId());
     m_planes->setRuns(runs);
   }
+  if (state.contains("areas") && state["areas"].is_object())
+    for (const auto& [run, area] : state["areas"].items()) showArea(run, area);
   if (state.contains("planes") && state["planes"].is_number_integer()) m_planes->setCount(state["planes"]);
+}
+
+// {"rect": [left, right, lower, upper], "axes": [first, second]}
+void PlaneView::showArea(const RunId& run, const Json& area) {
+  try {
+    const auto rect = area.at("rect").get<std::array<double, 4>>();
+    const auto axes = area.at("axes").get<std::array<int, 2>>();
+    if (!(rect[0] < rect[1]) || !(rect[2] < rect[3])) return;
+    for (PlanePanel* panel : m_planes->panels())
+      panel->showArea(run, {rect[0], rect[1], rect[2], rect[3]}, {axes[0], axes[1]});
+  } catch (const Json::exception&) {
+    return; // an area of another program
+  }
 }
 
 } // namespace latent::ui

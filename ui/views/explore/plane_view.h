@@ -2,6 +2,7 @@
 // the point.
 #pragma once
 
+#include "core/base/focus.h"
 #include "core/base/json.h"
 #include "core/base/result.h"
 #include "ui/bridge/figure_request.h"
@@ -42,6 +43,7 @@ class PlaneView : public QWidget {
   void makeTools();
   void showActive();
   void arrange();
+  void showArea(const RunId& run, const Json& area);
 
   Workbench m_bench;
   PlaneGroup* m_planes;

@@ -4,7 +4,9 @@
 #include "ui/views/traverse/traverse_choice.h"
 #include "ui/views/window/stage.h"
 
+#include <algorithm>
 #include <optional>
+#include <string>
 
 namespace latent::ui {
 namespace {
@@ -32,15 +34,28 @@ Json inputsOf(const Json& view) {
   return {{"kind", "first"}, {"count", items.size()}};
 }
 
-Json pathEnd(const Json& item) {
-  return {{"kind", "item"}, {"item", item}};
+/// An end as it is written: the number of a test image, an input, or the point of a pin.
+Json pathEnd(const Json& end) {
+  if (end.is_number_integer()) return {{"kind", "item"}, {"item", end}};
+  if (const Json* name = find(end, "name")) return {{"kind", "pin"}, {"pin", *name}};
+  const Json input = entry(end, "input");
+  if (const auto item = whole(input, "item")) return {{"kind", "item"}, {"item", *item}};
+  return {{"kind", "input"}};
+}
+
+/// "input", "point" or nothing: where a traversal starts.
+std::string startOf(const Json& view) {
+  const Json start = entry(view, "start");
+  if (find(start, "z")) return "point";
+  return find(start, "input") || whole(view, "item") ? "input" : "";
 }
 
 /// Latents of a figure are counted from 1.
-int64_t firstLatent(const Json& view) {
+int64_t latentAt(const Json& view, size_t place) {
   const Json latents = entry(view, "latents");
-  if (!latents.is_array() || latents.empty() || !latents[0].is_number_integer()) return 0;
-  return latents[0].get<int64_t>() - 1;
+  const auto otherwise = static_cast<int64_t>(place);
+  if (!latents.is_array() || latents.size() <= place || !latents[place].is_number_integer()) return otherwise;
+  return latents[place].get<int64_t>() - 1;
 }
 
 /// The state of Compare with the settings of this figure; its reader passes over what is out of range.
@@ -51,6 +66,7 @@ Json compareState(const FigureView& figure, Json state) {
   state["mode"] = figure.kind == "traverse" ? "sweep" : figure.kind;
   if (figure.kind == "reconstruct") {
     state["reconstruct"]["inputs"] = inputsOf(view);
+    state["reconstruct"]["error_map"] = entry(view, "errorMaps");
   } else if (figure.kind == "noise") {
     Json& noise = state["noise"];
     noise["subjects"] = inputsOf(view);
@@ -62,7 +78,10 @@ Json compareState(const FigureView& figure, Json state) {
   } else if (figure.kind == "interpolate") {
     Json& path = state["interpolate"];
     const Json items = entry(view, "items");
-    if (items.is_array() && items.size() == 2) {
+    if (find(view, "from")) {
+      path["from"] = pathEnd(entry(view, "from"));
+      path["to"] = pathEnd(entry(view, "to"));
+    } else if (items.is_array() && items.size() == 2) {
       path["from"] = pathEnd(items[0]);
       path["to"] = pathEnd(items[1]);
     }
@@ -70,8 +89,9 @@ Json compareState(const FigureView& figure, Json state) {
   } else {
     Json& sweep = state["sweep"];
     const Json range = entry(view, "range");
-    sweep["start"] = whole(view, "item") ? "input" : "prior-mean";
-    sweep["latent"] = firstLatent(view);
+    const std::string start = startOf(view);
+    sweep["start"] = start.empty() ? "prior-mean" : start;
+    sweep["latent"] = latentAt(view, 0);
     sweep["frames"] = entry(view, "frames");
     if (const Json* kind = find(range, "kind")) sweep["range"] = *kind;
     for (const char* key : {"low", "high"})
@@ -80,21 +100,64 @@ Json compareState(const FigureView& figure, Json state) {
   return state;
 }
 
-Json planeState(const Json& view) {
-  const Json* several = find(view, "planes");
+/// The latents of two axes; (-1, -1) for other directions, which are the main ones.
+Json axesOf(const Json& view) {
+  Json axes = Json::array();
+  for (const char* key : {"axis1", "axis2"}) {
+    const Json axis = entry(view, key);
+    int64_t latent = -1;
+    for (size_t i = 0; axis.is_array() && i < axis.size(); ++i) {
+      if (axis[i] == 0) continue;
+      if (latent >= 0 || axis[i] != 1) return {-1, -1};
+      latent = static_cast<int64_t>(i);
+    }
+    axes.push_back(latent);
+  }
+  return axes;
+}
+
+Json planeState(const FigureView& figure) {
+  const Json* several = find(figure.view, "planes");
   const bool list = several && several->is_array() && !several->empty();
-  const Json& first = list ? several->front() : view;
-  Json layers = Json::object();
-  for (const char* key : {"tiles", "rings"})
-    if (const Json* on = find(first, key)) layers[key] = *on;
-  layers["points"] = whole(first, "points").value_or(0) > 0;
-  return {{"layers", layers}, {"planes", list ? several->size() : 1}};
+  const Json views = list ? *several : Json::array({figure.view});
+  const Json& first = views.front();
+  Json state = {{"planes", views.size()}, {"runs", figure.runs}, {"areas", Json::object()}};
+  if (const Json* look = find(first, "look")) {
+    state["layers"] = *look;
+    state["points"] = *look; // colours and filter
+  } else {
+    for (const char* key : {"tiles", "rings"})
+      if (const Json* on = find(first, key)) state["layers"][key] = *on;
+  }
+  if (whole(first, "points").value_or(0) == 0) state["layers"]["points"] = false;
+  for (size_t i = 0; i < std::min(views.size(), figure.runs.size()); ++i)
+    state["areas"][figure.runs[i]] = {{"rect", entry(views[i], "rect")}, {"axes", axesOf(views[i])}};
+  return state;
+}
+
+/// Of a figure of the command line: its first series.
+Json curvesState(const Json& view) {
+  Json state = view;
+  const Json series = entry(view, "series");
+  if (!series.is_array() || series.empty()) return state;
+  const Json& part = series.front();
+  state["bound"] = part == "elbo";
+  state["part"] = part == "elbo" || part == "loss" ? Json("total") : part;
+  const Json splits = entry(view, "splits");
+  const auto has = [&](const char* split) {
+    return std::find(splits.begin(), splits.end(), split) != splits.end();
+  };
+  state["train"] = has("train") || has("batch");
+  state["test"] = has("test");
+  return state;
 }
 
 Json traverseState(const Json& view) {
-  Json state = {{"from", whole(view, "item") ? "input" : "mean"},
+  const std::string start = startOf(view);
+  Json state = {{"from", start.empty() ? "mean" : start},
                 {"grid", entry(view, "grid")},
-                {"latent", firstLatent(view)}};
+                {"latent", latentAt(view, 0)},
+                {"second", latentAt(view, 1)}};
   if (const Json* range = find(view, "range")) state["range"] = *range;
   return state;
 }
@@ -107,16 +170,18 @@ SessionParts figureParts(const FigureView& figure, const SessionParts& now) {
   const bool alone = figure.runs.size() == 1 && !figure.snapshots;
   if (figure.kind == "curves") {
     workspace = Workspace::train;
+    parts.views["curves"] = curvesState(figure.view);
   } else if (figure.kind == "plane") {
     workspace = Workspace::explore;
     parts.views["explore"]["page"] = "plane";
-    parts.views["explore"]["plane"].update(planeState(figure.view));
+    parts.views["explore"]["plane"].update(planeState(figure));
   } else if (figure.kind == "traverse" && alone) {
     workspace = Workspace::explore;
     parts.views["explore"]["page"] = "traverse";
     parts.views["explore"]["traverse"] = traverseState(figure.view);
-  } else if (figure.kind == "decode") {
+  } else if (figure.kind == "codes" || figure.kind == "decode") {
     workspace = Workspace::explore;
+    parts.views["explore"]["page"] = figure.kind == "codes" ? "codes" : "plane";
   } else {
     parts.views["compare"] = compareState(figure, entry(now.views, "compare"));
   }

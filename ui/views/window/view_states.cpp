@@ -4,6 +4,7 @@
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/inspector/inspector.h"
 #include "ui/views/report/report_view.h"
+#include "ui/views/train/curves_panel.h"
 #include "ui/views/train/train_view.h"
 #include "ui/views/window/stage.h"
 #include "ui/views/window/time_panel.h"
@@ -24,6 +25,7 @@ SessionParts windowParts(const Stage& stage, const Inspector& inspector) {
   parts.window["inspector"] = tabs.at(static_cast<size_t>(inspector.tab()));
   parts.window["splitters"] = stage.trainView()->splitterState().toBase64().toStdString();
   parts.views["explore"] = stage.exploreView()->viewState();
+  parts.views["curves"] = toJson(stage.trainView()->curvesPanel()->choice());
   parts.views["compare"] = stage.compareView()->viewState();
   parts.views["report"] = stage.reportView()->viewState();
   parts.views["time"] = stage.timePanel()->viewState();
@@ -43,6 +45,8 @@ void setWindowParts(Stage& stage, Inspector& inspector, const SessionParts& part
     if (place != tabs.end()) inspector.setTab(static_cast<Inspector::Tab>(place - tabs.begin()));
   }
   stage.exploreView()->setViewState(find(parts.views, "explore"));
+  if (const Json curves = find(parts.views, "curves"); curves.is_object())
+    stage.trainView()->curvesPanel()->setChoice(curvesLookFromJson(curves));
   stage.compareView()->setViewState(find(parts.views, "compare"));
   stage.reportView()->setViewState(find(parts.views, "report"));
   stage.timePanel()->setViewState(find(parts.views, "time"));
