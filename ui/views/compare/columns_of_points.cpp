@@ -218,7 +218,7 @@ class SweepColumns : public CompareColumns {
   }
   CellPoints points(const ColumnLine&, int column, const RowFacts& facts,
                     const RowFacts& origin) const override {
-    const CellPoints start = startOf(facts, origin);
+    CellPoints start = startOf(facts, origin);
     if (start.z.empty()) return start;
     if (codesNeed(*facts.row).sorted && (!facts.codes || !facts.codes->sorted)) return {};
     const auto j = static_cast<size_t>(m_settings.latent);

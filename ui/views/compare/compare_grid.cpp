@@ -91,7 +91,7 @@ GridLayoutInput CompareGrid::layoutInput(const QSizeF& room) const {
 // A scroll bar takes room, and beside it another scale may be the one that fits.
 GridLayout CompareGrid::layoutIn(QSizeF room) const {
   const int bar = horizontalScrollBar()->sizeHint().height();
-  const GridLayout free(layoutInput(room));
+  GridLayout free(layoutInput(room));
   const bool wide = free.bodyLeft() + free.contentWidth() > room.width();
   const bool high = free.bodyTop() + free.contentHeight() > room.height() - (wide ? bar : 0);
   if (!wide && !high) return free;

@@ -276,8 +276,8 @@ QString InputPanel::captionText() const {
                : tr("Input x · %1").arg(QFileInfo(QString::fromStdString(subject.source)).fileName());
   const std::vector<std::string> classes = m_bench.library->classNames(run->config.dataset);
   const int64_t label = m_bench.input->label();
-  const QString item = subject.split == "train" ? tr("Input x · training %1").arg(subject.index)
-                                                : tr("Input x · test %1").arg(subject.index);
+  QString item = subject.split == "train" ? tr("Input x · training %1").arg(subject.index)
+                                          : tr("Input x · test %1").arg(subject.index);
   if (label < 0 || static_cast<size_t>(label) >= classes.size()) return item;
   return QStringLiteral("%1 · %2").arg(item, QString::fromStdString(classes[static_cast<size_t>(label)]));
 }

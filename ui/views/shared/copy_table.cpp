@@ -78,7 +78,7 @@ void copyTable(const Table& table, TableText text) {
   QApplication::clipboard()->setMimeData(data.release());
 }
 
-void addCopyTable(QMenu* menu, std::function<void(TableText)> copy) {
+void addCopyTable(QMenu* menu, const std::function<void(TableText)>& copy) {
   const std::array entries{std::pair{TableText::tsv, say("Copy as TSV")},
                            std::pair{TableText::latex, say("Copy as LaTeX")},
                            std::pair{TableText::markdown, say("Copy as Markdown")}};

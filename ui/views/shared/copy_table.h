@@ -22,7 +22,7 @@ void copyTable(const Table& table, TableText text);
 /// Three entries, "Copy as TSV", "Copy as LaTeX", "Copy as Markdown".
 void addCopyTable(QMenu* menu, const Table& table);
 /// The same, for a table that is made when an entry is chosen: `copy` copies it, at once or later.
-void addCopyTable(QMenu* menu, std::function<void(TableText)> copy);
+void addCopyTable(QMenu* menu, const std::function<void(TableText)>& copy);
 
 /// What the widget shows as a table; nothing while it shows none.
 using TableSource = std::function<std::optional<Table>()>;

@@ -40,7 +40,7 @@ std::string facetValue(const std::string& key, const RunItem& run) {
 
 QString facetTitle(const std::string& key, const RunItem& run) {
   if (key.empty()) return {};
-  const QString value = QString::fromStdString(facetValue(key, run));
+  QString value = QString::fromStdString(facetValue(key, run));
   if (key == "family" || key == "dataset") return value;
   return QString::fromStdString(key) + QLatin1Char(' ') + (value.isEmpty() ? QStringLiteral("–") : value);
 }

@@ -83,6 +83,7 @@ void ReconstructionsPanel::turnPage() {
     for (int64_t i = first; i < std::min(size, first + mostColumns); ++i) items.push_back(i);
   }
   std::vector<Image> images;
+  images.reserve(items.size());
   for (const int64_t item : items)
     images.push_back(m_bench.library->image(run->config.dataset, "test", item));
   m_refresh.start();
