@@ -34,6 +34,7 @@ ReportBar::ReportBar(const Workbench& bench, QWidget* parent)
               "each number of latents, reconstructions, latent planes, samples, noise, and the table of the "
               "runs. Runs that are missing are listed first and can be queued."),
            {}});
+  recipe->setToolTip(tr("Make the figures of pairs of an AE and a VAE"));
   connect(recipe, &QPushButton::clicked, this, &ReportBar::recipeRequested);
   QPushButton* table = button(tr("Add table of the runs"), "reportTable");
   setHelp(table,
@@ -41,6 +42,7 @@ ReportBar::ReportBar(const Workbench& bench, QWidget* parent)
            tr("Adds the shown runs and their measures on the test set. Runs that differ in the seed alone "
               "share a row: mean and sample standard deviation."),
            tr("s = √(Σ (x − x̄)² / (n − 1))")});
+  table->setToolTip(tr("The shown runs and their measures"));
   connect(table, &QPushButton::clicked, this, &ReportBar::tableRequested);
   m_row->addSpacing(16);
   auto* words = new QLabel(tr("Export"), this);
@@ -49,7 +51,8 @@ ReportBar::ReportBar(const Workbench& bench, QWidget* parent)
   const auto add = [this](const QString& text, const char* name, ReportFormat format, const HelpText& help) {
     QPushButton* made = button(text, name);
     setHelp(made, help);
-    made->setAccessibleName(tr("Export %1").arg(text));
+    made->setToolTip(help.paragraph);
+    made->setAccessibleName(tr("Export report as %1").arg(help.title));
     connect(made, &QPushButton::clicked, this, [this, format] { emit exportRequested(format); });
     m_exports << made;
   };
@@ -82,6 +85,7 @@ void ReportBar::makeMenu() {
   m_report->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
   m_report->setFocusPolicy(Qt::TabFocus);
   m_report->setText(tr("Report"));
+  m_report->setToolTip(tr("New, open, save a copy"));
   setRole(m_report, "text");
   setHelp(m_report,
           {tr("Report"),

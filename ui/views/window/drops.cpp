@@ -14,6 +14,7 @@ Drop dropOf(const QString& path) {
   constexpr std::array images{"jpg", "jpeg", "bmp", "webp", "tif", "tiff"};
   const QFileInfo info(path);
   const QString suffix = info.suffix().toLower();
+  if (suffix == QLatin1String("latent-report")) return {Drop::Kind::report, info.absoluteFilePath()};
   if (info.isDir()) return {Drop::Kind::run, info.absoluteFilePath()};
   if (info.fileName() == QLatin1String("run.json")) return {Drop::Kind::run, info.absolutePath()};
   if (suffix == QLatin1String("latent-session")) return {Drop::Kind::session, info.absoluteFilePath()};

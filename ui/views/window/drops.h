@@ -9,8 +9,8 @@ class QUrl;
 namespace latent::ui {
 
 struct Drop {
-  enum class Kind { nothing, run, session, image, figure } kind = Kind::nothing;
-  QString path; ///< of a run its folder
+  enum class Kind { nothing, run, session, image, figure, report } kind = Kind::nothing;
+  QString path; ///< of a run or report its folder
 };
 
 /// By the name alone, without opening it: a folder or its run.json is a run, a .png may be a figure or an

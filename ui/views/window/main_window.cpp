@@ -291,7 +291,8 @@ void MainWindow::start(const QStringList& paths) {
     if (run.shipped.empty()) runs.push_back(run.id);
   for (const QString& path : paths) {
     const Drop drop = dropOf(path);
-    const bool other = drop.kind == Drop::Kind::session || drop.kind == Drop::Kind::figure;
+    const bool other = drop.kind == Drop::Kind::session || drop.kind == Drop::Kind::figure ||
+                       drop.kind == Drop::Kind::report;
     other ? open(drop) : folders.push_back(path);
   }
   m_services->keeper()->open(runs, session.focus.active.empty() ? std::nullopt : std::optional(session.focus),
@@ -349,6 +350,10 @@ void MainWindow::open(const Drop& drop) {
     break;
   case Drop::Kind::figure:
     m_figures->open(drop.path);
+    break;
+  case Drop::Kind::report:
+    m_stage->setWorkspace(Stage::Workspace::report);
+    m_services->bench().report->open(drop.path);
     break;
   case Drop::Kind::nothing:
     break;
