@@ -54,6 +54,7 @@ struct BandCurvesView::Impl {
 
   explicit Impl(BandCurvesView* owner) : view(owner) {
     plot = new QCustomPlot(view);
+    plot->setAttribute(Qt::WA_NoMousePropagation, false); // the menu of the view is its parents'
     plot->setBackground(QBrush(Qt::NoBrush));
     plot->setAttribute(Qt::WA_OpaquePaintEvent, false);
     plot->setFocusPolicy(Qt::NoFocus);

@@ -64,6 +64,7 @@ struct CurvesView::Impl {
 
   void build() {
     plot = new QCustomPlot(view);
+    plot->setAttribute(Qt::WA_NoMousePropagation, false); // the menu of the view is its parents'
     plot->setObjectName(QStringLiteral("plot"));
     plot->setBackground(QBrush(Qt::NoBrush)); // the view's own ground shows through
     plot->setAttribute(Qt::WA_OpaquePaintEvent, false);
