@@ -60,7 +60,15 @@ struct View {
 
 const std::vector<View> views = {
     {"plane", {"--rows", "5", "--columns", "4", "--points", "300", "--axes", "1,3"}},
+    {"plane",
+     {"--rows", "3", "--columns", "3", "--points", "200", "--layers",
+      "tiles,points,rings,names,density,magnification,posterior,posteriors,quantiles", "--z", "0.5,-1,0.25",
+      "--item", "3", "--selected", "1,2,5", "--class", "3"}},
+    {"plane", {"--rows", "2", "--columns", "2", "--axes", "main", "--layers", "tiles,contours"}},
     {"reconstruct", {"--items", "7,2", "--width", "60"}},
+    {"reconstruct", {"--items", "7,2", "--error-maps"}},
+    {"curves", {"--splits", "batch,train,test", "--facet", "family", "--smoothing", "0.5"}},
+    {"traverse", {"--z", "0.1,0.2,-0.3", "--latents", "1,3", "--grid", "--frames", "3", "--by", "value"}},
     {"curves", {"--series", "loss,recon", "--log-y", "--height", "45"}},
     {"sample", {"--n", "5", "--seed", "18446744073709551615", "--temperature", "0.7"}},
     {"traverse", {"--item", "4", "--frames", "4", "--by", "quantile"}},
@@ -189,6 +197,18 @@ TEST_F(FigureAgain, EveryViewIsDrawnAgainByteByByteFromItsPicture) {
     expectDone({"figure", "--from", path("f.png"), "--out", path("again.png")});
     EXPECT_TRUE(bytesOf(path("again.png")) == bytesOf(path("f.png"))) << view.name;
   }
+}
+
+TEST_F(FigureAgain, CodesAndDecodedPointsAreDrawnAgain) {
+  expectDone({"train", "--model", "vq-vae", "--dataset", "digits", "--set", "stride=2", "--set", "channels=4",
+              "--set", "codes=8", "--threads", "1", "--epochs", "1", "--out", path("vq")});
+  expectDone({"codes", path("vq"), "--item", "4", "--dpi", "110", "--out", path("f.png")});
+  expectDone({"figure", "--from", path("f.png"), "--out", path("again.png")});
+  EXPECT_TRUE(bytesOf(path("again.png")) == bytesOf(path("f.png")));
+  expectError({"codes", path("vae"), "--out", path("x.png")}, 2, "draw its plane instead");
+  expectDone({"decode", path("vae"), "--z=0.5,-1,2", "--z=0,0,0", "--dpi", "110", "--out", path("f.png")});
+  expectDone({"figure", "--from", path("f.png"), "--out", path("again.png")});
+  EXPECT_TRUE(bytesOf(path("again.png")) == bytesOf(path("f.png")));
 }
 
 TEST_F(FigureAgain, EveryFormatLeadsBackToTheSamePicture) {
