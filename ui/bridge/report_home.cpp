@@ -39,9 +39,6 @@ Status ReportHome::makeFolder() {
     const std::string suffix = number == 1 ? "" : "-" + std::to_string(number);
     fs::path folder = home / ("report" + suffix + ".latent-report");
     if (!fs::create_directory(folder, error)) continue;
-    Result<RunLock> own = RunLock::acquire(folder);
-    if (!own) return own.error();
-    m_lock.emplace(*std::move(own));
     m_folder = std::move(folder);
     return done();
   }
@@ -54,6 +51,9 @@ Status ReportHome::save(uint64_t sequence, const Report& report) {
   if (m_folder.empty())
     if (const Status made = makeFolder(); !made) return made.error();
   if (const Status saved = saveReport(m_folder, report); !saved) return saved.error();
+  // Only now: a folder that holds another file and no report is not one for reports.
+  if (!m_lock)
+    if (Result<RunLock> own = RunLock::acquire(m_folder)) m_lock.emplace(*std::move(own));
   m_saved = sequence;
   return done();
 }
