@@ -28,14 +28,15 @@ class TexPage {
   double height() const { return m_height; }
 
   std::string code() const {
-    std::string text = "\\begin{tikzpicture}\n\\path[use as bounding box] (0mm,0mm) rectangle (" +
-                       texMm(m_figure.widthMm) + "," + texMm(m_height) + ");\n";
+    std::string text = "\\begin{tikzpicture}\n";
     if (!m_figure.title.empty())
       text += "\\node[latent text,anchor=north west,inner sep=0pt,font=" + font() + "\\bfseries] at (" +
               texMm(m_edge) + "," + texMm(m_height - m_edge) + ") {" + texText(m_figure.title) + "};\n";
     for (size_t i = 0; i < m_panels.size(); ++i)
       text += texAxis(m_panels[i], m_boxes[i], m_style, i == 0 ? legend() : TexExtra());
-    return text + "\\end{tikzpicture}%\n";
+    // At the end: layers of bands cannot grow inside of a box that is fixed.
+    return text + "\\pgfresetboundingbox\n\\path[use as bounding box] (0mm,0mm) rectangle (" +
+           texMm(m_figure.widthMm) + "," + texMm(m_height) + ");\n\\end{tikzpicture}%\n";
   }
 
   /// Styles and colours that the code needs; a document that takes in several such figures has each its own.

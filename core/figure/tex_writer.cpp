@@ -96,8 +96,10 @@ std::string plots(const CurvesPanel& panel, const Numbers& numbers) {
     const FigureSeries& s = panel.series[i];
     if (s.lower.empty()) continue;
     const std::string name = numbers.panel + "-" + std::to_string(i);
-    text += numbers.plot("draw=none,name path=lower-" + name, "lower", i, s.x, s.lower);
-    text += numbers.plot("draw=none,name path=upper-" + name, "upper", i, s.x, s.upper);
+    text +=
+        numbers.plot("draw=none,unbounded coords=discard,name path=lower-" + name, "lower", i, s.x, s.lower);
+    text +=
+        numbers.plot("draw=none,unbounded coords=discard,name path=upper-" + name, "upper", i, s.x, s.upper);
     text += "  \\addplot[forget plot,draw=none,fill=" + colourName(s.colour) +
             ",fill opacity=0.18] fill between[of=lower-" + name + " and upper-" + name + "];\n";
   }

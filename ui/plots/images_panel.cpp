@@ -86,15 +86,16 @@ ImagesLayout layOut(const ImagesPanel& panel, double width, double height, int l
                   breakLabels(panel, std::max(labelShare * width, beside) - toImages, lines, metrics, layout);
   }
   const double forWidth = std::max(0.0, width - labelColumn);
-  layout.perPixel = forWidth / pixelsAcross;
-  const bool limited = height > 0 && perPixelOfHeight < layout.perPixel;
-  if (limited) layout.perPixel = perPixelOfHeight;
   // On a device of dots every image pixel gets the same whole number of them, if it gets one at all.
-  const double dots = layout.perPixel * style.dotsPerUnit;
-  if (dots >= 1) {
-    layout.perPixel = std::floor(dots + 1e-6) / style.dotsPerUnit;
+  const auto whole = [&](double perPixel) {
+    const double dots = perPixel * style.dotsPerUnit;
+    return dots >= 1 ? std::floor(dots + 1e-6) / style.dotsPerUnit : perPixel;
+  };
+  layout.perPixel = whole(forWidth / pixelsAcross);
+  const bool limited = height > 0 && whole(perPixelOfHeight) < layout.perPixel * (1 - 1e-6);
+  if (limited) layout.perPixel = whole(perPixelOfHeight);
+  if (layout.perPixel * style.dotsPerUnit >= 1)
     layout.gap = widened(panel, columns, layout, forWidth, forHeight);
-  }
   // Images end where the panel ends; without labels, or where height leaves room, all of it stands in the
   // middle.
   const double rest = forWidth - layout.perPixel * pictureSide(columns, panel.width, layout.gap);
