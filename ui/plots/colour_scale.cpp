@@ -23,15 +23,20 @@ struct ScaleWords {
 
 ScaleWords wordsOf(const ColourScale& scale, const PageStyle& style) {
   const QFontMetricsF metrics(style.font);
-  ScaleWords words{numberText(scale.low, 3), numberText(scale.high, 3), 0};
+  constexpr double nothing = 1e-3; // of the highest value: no difference that a colour shows
+  const bool zero = scale.low >= 0 && scale.low < nothing * scale.high;
+  ScaleWords words{numberText(zero ? 0 : scale.low, 3), numberText(scale.high, 3), 0};
   words.bar = metrics.horizontalAdvance(words.low) + metrics.horizontalAdvance(words.high) +
               (2 * gap + shortestBar) * style.em;
   return words;
 }
 
-bool isOneLine(const ColourScale& scale, double width, const PageStyle& style) {
-  const double name = QFontMetricsF(style.font).horizontalAdvance(scale.name);
-  return name + gap * style.em + wordsOf(scale, style).bar <= width;
+/// All alike: name beside bar, or above it.
+bool areOneLine(const std::vector<ColourScale>& scales, double width, const PageStyle& style) {
+  const QFontMetricsF metrics(style.font);
+  return std::ranges::all_of(scales, [&](const ColourScale& scale) {
+    return metrics.horizontalAdvance(scale.name) + gap * style.em + wordsOf(scale, style).bar <= width;
+  });
 }
 
 } // namespace
@@ -48,7 +53,7 @@ std::vector<ColourScale> scalesOf(const PlanePanel& panel) {
 double scalesHeight(const std::vector<ColourScale>& scales, double width, const PageStyle& style) {
   const double line = 1.15 * QFontMetricsF(style.font).height();
   double height = scales.empty() ? 0 : above * style.em;
-  for (const ColourScale& scale : scales) height += isOneLine(scale, width, style) ? line : 2 * line;
+  height += static_cast<double>(scales.size()) * (areOneLine(scales, width, style) ? line : 2 * line);
   return height;
 }
 
@@ -57,10 +62,10 @@ void drawScales(QPainter& painter, const QRectF& box, const std::vector<ColourSc
   const QFontMetricsF metrics(style.font);
   const double line = 1.15 * metrics.height();
   double top = box.top() + above * style.em;
+  const bool one = areOneLine(scales, box.width(), style);
   painter.setFont(style.font);
   for (const ColourScale& scale : scales) {
     const ScaleWords words = wordsOf(scale, style);
-    const bool one = isOneLine(scale, box.width(), style);
     const QString name = metrics.elidedText(scale.name, Qt::ElideRight, box.width());
     painter.setPen(style.axes.colours.text);
     painter.drawText(QPointF(box.left(), top + metrics.ascent()), name);
