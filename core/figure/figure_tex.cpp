@@ -91,7 +91,7 @@ class TexPage {
   double entryWidth() const {
     size_t longest = 0;
     for (const TexLegendEntry& entry : m_entries) longest = std::max(longest, fromUtf8(entry.label).size());
-    return (3.4 + 0.52 * static_cast<double>(longest)) * m_style.em();
+    return (3.2 + 0.47 * static_cast<double>(longest)) * m_style.em();
   }
 
   void layOut() {

@@ -118,7 +118,13 @@ std::string options(const CurvesPanel& panel) {
       "},\n    enlarge x limits=0.02,enlarge y limits=0.05,y axis line style={draw=none},grid=major,\n";
   if (panel.logX) text += "    xmode=log,\n";
   if (panel.logY) text += "    ymode=log,\n";
-  if (panel.wholeX) text += "    xticklabel={\\pgfmathprintnumber[precision=0]{\\tick}},\n";
+  if (panel.wholeX && !panel.logX) {
+    double last = 0;
+    for (const FigureSeries& series : panel.series)
+      for (const double x : series.x) last = std::max(last, x);
+    constexpr double few = 8; // longer axes have whole ticks by themselves
+    if (last > 0 && last <= few) text += "    xtick distance=1,\n";
+  }
   return text;
 }
 
