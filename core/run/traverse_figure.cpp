@@ -179,7 +179,8 @@ Result<Figure> traverseFigure(const std::vector<FigureSource>& sources, const Tr
   const std::vector<std::string> names = distinctNames(sources);
   for (size_t i = 0; i < sources.size(); ++i) {
     TraverseOptions own = options;
-    if (own.start && i < own.start->z.size()) own.start->z = {own.start->z[i]};
+    if (own.start && !own.start->z.empty()) // none for this run is refused there
+      own.start->z = {i < own.start->z.size() ? own.start->z[i] : LatentPoint()};
     const auto traversal = traverse(sources[i], own, data, control);
     if (!traversal) return traversal.error();
     shown[i].step = traversal->step;
