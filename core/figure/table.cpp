@@ -85,15 +85,21 @@ std::string markdownText(const std::string& text) {
   return result;
 }
 
-std::string latexNumber(const TableCell& cell, const TableColumn& column) {
-  std::string text = "$" + fixed(*cell.value, column.decimals);
-  if (cell.spread) text += " \\pm " + fixed(*cell.spread, column.decimals);
-  return text + "$";
+/// Behind a number without a spread, the room that a spread takes in its column: points stand below points.
+std::string roomOfSpread(const Table& table, size_t column) {
+  std::string widest;
+  for (const auto& row : table.rows) {
+    if (!row[column].spread) continue;
+    std::string spread = fixed(*row[column].spread, table.columns[column].decimals);
+    if (spread.size() > widest.size()) widest = std::move(spread);
+  }
+  return widest.empty() ? widest : "\\phantom{{} \\pm " + widest + "}";
 }
 
-std::string latexCell(const TableCell& cell, const TableColumn& column) {
-  if (cell.value) return latexNumber(cell, column);
-  return cell.text.empty() && column.number ? "--" : latexText(cell.text);
+std::string latexCell(const TableCell& cell, const TableColumn& column, const std::string& room) {
+  if (!cell.value) return cell.text.empty() && column.number ? "--" : latexText(cell.text);
+  const std::string spread = cell.spread ? " \\pm " + fixed(*cell.spread, column.decimals) : room;
+  return "$" + fixed(*cell.value, column.decimals) + spread + "$";
 }
 
 } // namespace
@@ -143,6 +149,8 @@ std::string tableToMarkdown(const Table& table) {
 
 std::string tableToLatex(const Table& table) {
   std::string text, columns, head;
+  std::vector<std::string> rooms;
+  for (size_t i = 0; i < table.columns.size(); ++i) rooms.push_back(roomOfSpread(table, i));
   for (const std::string& note : table.notes) text += "% " + onOneLine(note) + "\n";
   for (const TableColumn& column : table.columns) {
     columns += column.number ? 'r' : 'l';
@@ -151,7 +159,7 @@ std::string tableToLatex(const Table& table) {
   text += "\\begin{tabular}{" + columns + "}\n\\toprule\n" + head + " \\\\\n\\midrule\n";
   for (const auto& row : table.rows) {
     for (size_t i = 0; i < row.size(); ++i)
-      text += (i > 0 ? " & " : "") + latexCell(row[i], table.columns[i]);
+      text += (i > 0 ? " & " : "") + latexCell(row[i], table.columns[i], rooms[i]);
     text += " \\\\\n";
   }
   return text + "\\bottomrule\n\\end{tabular}\n";

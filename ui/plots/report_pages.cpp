@@ -19,7 +19,7 @@ namespace latent::ui {
 namespace {
 
 constexpr double marginMm = 25;
-constexpr double textPoints = 10, captionPoints = 9, headingPoints = 13, titlePoints = 19;
+constexpr double textPoints = 10, captionPoints = 9, headingPoints = 13, titlePoints = 17;
 
 double points(double number) {
   return number * unitsPerPoint;

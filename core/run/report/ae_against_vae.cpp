@@ -1,6 +1,7 @@
 // The figures of the report "AE against VAE".
 #include "core/run/report/ae_against_vae.h"
 
+#include "core/explore/tile_grids.h"
 #include "core/models/families.h"
 #include "core/run/classifier_cache.h"
 #include "core/run/faceted_curves.h"
@@ -15,13 +16,14 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 namespace latent {
 namespace {
 
 using namespace detail;
 
-constexpr int64_t samplesOfEach = 20;
+constexpr int sampleRows = 3, sampleColumns = 8; // of each model
 
 std::string latentWords(int latents) {
   return std::to_string(latents) + (latents == 1 ? " latent" : " latents");
@@ -197,16 +199,52 @@ class Maker {
     if (m_plan.pairs.empty()) return done();
     under("Samples from the prior");
     PartControl control(part(1));
+    Figure figure;
+    figure.widthMm = m_options.widthMm;
+    figure.heightMm = 0;
+    figure.panelColumns = 3;
     std::vector<FigureSource> sources;
-    for (const AeVaePair& pair : m_plan.pairs)
+    for (const AeVaePair& pair : m_plan.pairs) {
+      const std::string size = " z" + std::to_string(pair.latent) + ", ";
+      const std::tuple<std::string, FigureSource, SampleSource> parts[] = {
+          {"AE" + size + "z from N(0, I)", {pair.ae, {}}, SampleSource::prior},
+          {"VAE" + size + "z from N(0, I)", {pair.vae, {}}, SampleSource::prior},
+          {"AE" + size + "Gaussian of its codes", {pair.ae, {}}, SampleSource::codes}};
+      for (const auto& [title, source, from] : parts) {
+        auto panel = samplesOf(title, source, from, control.control());
+        if (!panel) return panel.error();
+        figure.panels.emplace_back(*std::move(panel));
+      }
       for (const FigureSource& source : sourcesOf(pair)) sources.push_back(source);
-    SampleOptions view;
-    view.count = samplesOfEach;
-    view.seed = m_options.seed;
-    auto figure = sampleEachWay(sources, view, m_options.widthMm, m_data, control.control());
-    if (!figure) return figure.error();
-    add("samples", *std::move(figure));
+    }
+    figure.provenance = figureProvenance("sample", sources,
+                                         {{"count", sampleRows * sampleColumns},
+                                          {"seed", m_options.seed},
+                                          {"temperature", 1.0},
+                                          {"pixels", "means"},
+                                          {"from", "each"}});
+    add("samples", std::move(figure));
     return done();
+  }
+
+  Result<ImagesPanel> samplesOf(const std::string& title, const FigureSource& source, SampleSource from,
+                                JobControl& control) const {
+    SampleOptions view;
+    view.count = sampleRows * sampleColumns;
+    view.seed = m_options.seed;
+    view.from = from;
+    const auto pixels = sampleRun(source, view, m_data, control);
+    if (!pixels) return pixels.error();
+    const ImageShape& shape = source.run.record().spec.shape;
+    ImagesPanel panel;
+    panel.title = title;
+    panel.rows = sampleRows;
+    panel.columns = sampleColumns;
+    panel.channels = shape.channels;
+    panel.height = shape.height;
+    panel.width = shape.width;
+    appendBytes(*pixels, panel.pixels);
+    return panel;
   }
 
   Status noise(const AeVaePair& pair) {
@@ -223,6 +261,12 @@ class Maker {
     const auto spread = spreadSentence(pair, control.control());
     if (!spread) return spread.error();
     add("noise-z" + std::to_string(pair.latent), *std::move(figure), *spread);
+    // The same σ is little for wide codes; measured by each run's own spread it is as much for both.
+    view.scale = NoiseScale::spread;
+    view.pictures = false;
+    auto scaled = noiseFigure(sourcesOf(pair), view, m_data, m_classifier.get(), control.control());
+    if (!scaled) return scaled.error();
+    add("noise-spread-z" + std::to_string(pair.latent), *std::move(scaled));
     return done();
   }
 

@@ -125,7 +125,9 @@ std::string curvesSentence(const Figure&, const Json& view) {
 // ---- images
 
 std::string reconstructSentence(const Figure&, const Json& view) {
-  return begun(imagesOf(view, wholesOf(view, "items"))) +
+  const Json& inputs = partOf(view, "inputs"); // some of which may come from elsewhere than the data set
+  return (inputs.is_array() ? grouped(std::ssize(inputs)) + (inputs.size() == 1 ? " image" : " images")
+                            : begun(imagesOf(view, wholesOf(view, "items")))) +
          " (first row) and their reconstructions from the codes, which are the means of q(z|x) where the "
          "model "
          "has a posterior.";
@@ -135,11 +137,12 @@ std::string sampleSentence(const Figure&, const Json& view) {
   const std::string from = textOf(view, "from");
   std::string sentence = "Samples: ";
   if (from == "prior")
-    sentence += "images decoded from z ~ N(0, I)";
+    sentence += "images decoded from z drawn from N(0, I)";
   else if (from == "fitted")
     sentence += "images decoded from a Gaussian fitted to the codes of the test images";
   else if (from == "each")
-    sentence += "images decoded from z ~ N(0, I), below them those of models without a prior from a Gaussian "
+    sentence += "images decoded from z drawn from N(0, I), and those of models without a prior also from a "
+                "Gaussian "
                 "fitted to the codes of the test images";
   else
     sentence +=
@@ -201,7 +204,7 @@ std::string noiseSentence(const Figure&, const Json& view) {
   std::string sentence =
       "Noise on the codes: z = μ(x) + σ " +
       std::string(spread ? "s ε, s the standard deviation of each latent over the test images" : "ε") +
-      ", ε ~ N(0, I)" + sigmasWords(view) + "; the same ε for every model, seed of the noise " +
+      ", ε drawn from N(0, I)" + sigmasWords(view) + "; the same ε for every model, seed of the noise " +
       shortNumber(numberOf(view, "seed")) + ".";
   if (partOf(view, "pictures") == Json(true))
     sentence += " Pictures: " + imagesOf(view, wholesOf(view, "items")) +

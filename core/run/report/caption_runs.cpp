@@ -67,6 +67,20 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+/// "AE and VAE, N_z = 2 and 10" where each of these families has each of these sizes; else "".
+std::string everyPair(const std::vector<Json>& runs) {
+  std::vector<std::string> names, sizes;
+  for (const Json& run : runs) {
+    if (!ownName(run).empty() || latents(run).empty()) return {};
+    const std::string name = familyName(run);
+    const std::string size = latents(run).substr(std::string("N_z = ").size());
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    if (std::ranges::find(sizes, size) == sizes.end()) sizes.push_back(size);
+  }
+  if (names.size() * sizes.size() != runs.size()) return {};
+  return listed(names) + ", N_z = " + listed(sizes);
+}
+
 std::vector<Json> runsOf(const Json& provenance) {
   std::vector<Json> runs;
   const Json& list = partOf(provenance, "runs");
@@ -115,6 +129,9 @@ std::string runsSentence(const Json& provenance) {
     else
       each.push_back(words);
   }
+  if (each.size() == 1 && !sameForAll(runs, latents))
+    if (const std::string product = everyPair(runs); !product.empty())
+      return joined({product, joined(common)}) + ".";
   std::vector<std::string> models;
   for (const Json& run : runs) {
     const std::string own = ownName(run);

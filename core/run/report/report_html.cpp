@@ -94,7 +94,7 @@ std::string download(const std::string& name, const std::string& type, const std
 
 std::string figureText(const ReportItem& item, const std::string& number, const std::string& svg) {
   std::string text = "<figure id=\"" + item.id + "\">\n<img alt=\"" + escaped(item.caption) +
-                     "\" src=\"data:image/svg+xml;base64," + base64(svg) + "\">\n<figcaption><b>Figure " +
+                     "\" src=\"data:image/svg+xml;base64," + base64(svg) + "\"/>\n<figcaption><b>Figure " +
                      number + ".</b> " + setText(item.caption) + "</figcaption>\n";
   const std::string settings =
       item.figure->provenance.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -129,9 +129,10 @@ std::string tableText(const ReportItem& item, const std::string& number) {
 
 Result<std::string> pageText(const Report& report, const fs::path& drawings, JobControl& control) {
   const std::string title = report.title.empty() ? "Report" : report.title;
-  std::string text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"generator\" content=\"Latent Explorer\">\n<title>" +
+  std::string text = "<!DOCTYPE html>\n<html lang=\"en\" "
+                     "xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                     "<meta name=\"generator\" content=\"Latent Explorer\"/>\n<title>" +
                      escaped(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n";
   if (!report.title.empty()) text += "<h1>" + setText(report.title) + "</h1>\n";
   if (!report.author.empty()) text += "<p class=\"author\">" + setText(report.author) + "</p>\n";
