@@ -1,5 +1,6 @@
 #include "ui/bridge/movie_bridge.h"
 
+#include "ui/bridge/figure_export.h"
 #include "ui/bridge/figure_steps.h"
 #include "ui/bridge/job_result.h"
 #include "ui/bridge/library_bridge.h"
@@ -32,7 +33,7 @@ Result<Opened> open(const MovieRequest& request) {
     if (!pinned) return pinned.error();
     opened.request.view = *std::move(pinned);
   }
-  const auto sources = movieSources(opened.request.view);
+  const auto sources = openSources(opened.request.view);
   if (!sources) return sources.error();
   for (const FigureSource& source : *sources) {
     const RunConfig& config = source.run.record().config;
@@ -49,7 +50,7 @@ struct Prepared {
 using Then = std::function<void(const Result<Prepared>&)>;
 
 Result<MovieScript> scriptOf(const Prepared& prepared, JobControl& control) {
-  const auto sources = movieSources(prepared.request.view);
+  const auto sources = openSources(prepared.request.view);
   if (!sources) return sources.error();
   return makeScript(prepared.request, *sources, prepared.data, control);
 }

@@ -1,6 +1,7 @@
 #include "ui/bridge/movie_making.h"
 
 #include "core/run/figure_parts.h"
+#include "ui/bridge/figure_export.h"
 
 namespace latent::ui {
 namespace {
@@ -38,45 +39,24 @@ Result<MovieScript> trainingOfReconstructions(const MovieRequest& request,
   movie.view = TrainingMovie::View::reconstruct;
   movie.frames = request.frames;
   movie.reconstruct.indices = request.view.items;
+  movie.reconstruct.subjects = request.view.subjects;
   return trainingMovie(sources, movie, data, control);
 }
 
 Result<MovieScript> traversal(const MovieRequest& request, const std::vector<FigureSource>& sources,
                               const MovieWay& way, const MovieData& data, JobControl& control) {
-  TraverseOptions options;
-  options.latents = request.view.latents;
-  options.range = request.view.range;
-  if (!request.view.items.empty())
-    options.item = request.view.items.front();
-  else if (!(request.view.start == LatentPlace()))
-    options.start = request.view.start;
-  return traverseMovie(sources, options, way, data, control);
+  return traverseMovie(sources, traverseOptions(request.view), way, data, control);
 }
 
 Result<MovieScript> path(const MovieRequest& request, const std::vector<FigureSource>& sources,
                          const MovieWay& way, const MovieData& data, JobControl& control) {
-  InterpolateOptions options;
-  options.path = request.view.path;
-  if (request.view.items.size() == 2) {
-    options.from = request.view.items[0];
-    options.to = request.view.items[1];
-  } else {
-    options.begin = request.view.from;
-    options.end = request.view.to;
-  }
-  return pathMovie(sources, options, way, data, control);
+  return pathMovie(sources, pathOptions(request.view), way, data, control);
 }
 
 Result<MovieScript> noise(const MovieRequest& request, const std::vector<FigureSource>& sources,
                           const MovieWay& way, const MovieData& data, JobControl& control) {
-  NoiseOptions options;
-  options.items = request.view.items;
-  if (options.items.empty() && !request.view.subjects.empty()) options.input = request.view.subjects.front();
-  options.scale = request.view.scale;
-  options.draws = request.view.draws;
-  options.meanPictures = request.view.mean;
-  options.seed = request.view.seed;
-  return noiseMovie(sources, options, request.lowSigma, request.highSigma, way, data, control);
+  return noiseMovie(sources, noiseOptions(request.view), request.lowSigma, request.highSigma, way, data,
+                    control);
 }
 
 Result<MovieScript> scriptOf(const MovieRequest& request, const std::vector<FigureSource>& sources,
@@ -98,20 +78,6 @@ Result<MovieScript> scriptOf(const MovieRequest& request, const std::vector<Figu
 }
 
 } // namespace
-
-Result<std::vector<FigureSource>> movieSources(const FigureRequest& view) {
-  std::vector<FigureRequest::Row> rows = view.rows;
-  if (rows.empty())
-    for (const RunId& run : view.runs) rows.push_back({run, rows.empty() ? view.step : std::nullopt});
-  std::vector<FigureSource> sources;
-  for (const FigureRequest::Row& row : rows) {
-    Result<RunFolder> run = RunFolder::open(row.run);
-    if (!run) return run.error();
-    sources.push_back({*std::move(run), row.step});
-  }
-  if (sources.empty()) return usageError("There is no run to make a movie of; open or train one first.");
-  return sources;
-}
 
 Result<MovieScript> makeScript(const MovieRequest& request, const std::vector<FigureSource>& sources,
                                const MovieData& data, JobControl& control) {

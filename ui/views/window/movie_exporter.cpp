@@ -81,7 +81,13 @@ Result<FigureRequest> MovieExporter::ofCompare(FigureRequest::Kind kind) const {
   request.path = compare->settings().interpolate.path;
   request.scale = compare->settings().noise.scale;
   request.seed = compare->settings().noise.seed;
-  if (kind == FigureRequest::Kind::interpolate) request.items = {item, item == 0 ? 1 : 0};
+  const auto placeOf = [](int64_t index) {
+    LatentPlace place;
+    place.subject.emplace().index = index;
+    return place;
+  };
+  request.from = placeOf(item);
+  request.to = placeOf(item == 0 ? 1 : 0);
   return request;
 }
 
