@@ -183,9 +183,10 @@ size_t strideOf(const PlanePanel& panel) {
 }
 
 /// As large as latent-figures draws them.
-std::string pointSize(const PlanePanel& panel) {
+std::string pointSize(const PlanePanel& panel, const Figure& figure) {
   const double few = std::pow(400.0 / static_cast<double>(std::max<size_t>(panel.pointX.size(), 1)), 0.28);
-  return "mark size=" + points(std::clamp(2.6 * few, 1.05, 2.6) / 2);
+  constexpr double standardCurve = 0.9;
+  return "mark size=" + points(figure.curvePoints / standardCurve * std::clamp(2.6 * few, 1.05, 2.6) / 2);
 }
 
 std::string pointsOf(const PlanePanel& panel, const Numbers& numbers) {
@@ -197,7 +198,7 @@ std::string pointsOf(const PlanePanel& panel, const Numbers& numbers) {
   std::string text;
   if (stride > 1)
     text += "  % Each " + stated + "th point: pdflatex has no room for all. LuaLaTeX does with {1}.\n";
-  std::string look = "only marks,line width=0.2pt," + pointSize(panel);
+  std::string look = "only marks,line width=0.2pt," + pointSize(panel, figure);
   if (panel.pointOpacity < 1) look += ",opacity=" + texNumber(panel.pointOpacity);
   if (numbers.style.numbersInside) {
     std::map<int64_t, std::pair<std::vector<double>, std::vector<double>>> byClass;

@@ -143,7 +143,8 @@ void drawPoints(QPainter& painter, const PlaneFrame& frame, const PlanePanel& pa
   const double few = std::pow(400.0 / static_cast<double>(std::max<size_t>(count, 1)), 0.28);
   const double shapes =
       style.greyscale && panel.pointValue.empty() ? 1.35 : 1; // which are read, not only seen
-  const double diameter = shapes * unitsPerPoint * std::clamp(2.6 * few, 1.05, 2.6);
+  constexpr double standardCurve = 0.9; // points; where lines are thicker to be seen from afar, so are points
+  const double diameter = shapes * style.curve / standardCurve * std::clamp(2.6 * few, 1.05, 2.6);
   const double halo = 0.3 * diameter; // of both sides together
   const Looks lookOf(panel, style);
   painter.save();
