@@ -119,6 +119,8 @@ std::string curvesSentence(const Figure&, const Json& view) {
   std::string sentence =
       begun(series.empty() ? "training curves" : listed(series)) + " over the epochs of training";
   if (!splits.empty()) sentence += ", " + listed(splits);
+  if (const double smoothing = numberOf(view, "smoothing"); smoothing > 0)
+    sentence += "; smoothed with factor " + shortNumber(smoothing);
   return sentence + ".";
 }
 
@@ -180,9 +182,15 @@ std::string traverseSentence(const Figure&, const Json& view) {
 
 std::string interpolateSentence(const Figure&, const Json& view) {
   const std::vector<int64_t> items = wholesOf(view, "items");
-  return "Path in latent space between " + imagesOf(view, items) + " in " +
+  return "Path in latent space between " + (items.empty() ? "two points" : imagesOf(view, items)) + " in " +
          grouped(static_cast<int64_t>(numberOf(view, "frames"))) + " frames (" +
          textOf(view, "path", "linear") + (partOf(view, "loop") == Json(true) ? ", and back" : "") + ").";
+}
+
+std::string codesSentence(const Figure&, const Json& view) {
+  return "An image, the map of its codes" +
+         std::string(partOf(view, "tokens").is_array() ? " after changes by hand" : "") +
+         ", what is decoded from it, and how often each code is used over the test images.";
 }
 
 std::string decodeSentence(const Figure&, const Json&) {
@@ -207,7 +215,8 @@ std::string noiseSentence(const Figure&, const Json& view) {
       ", ε drawn from N(0, I)" + sigmasWords(view) + "; the same ε for every model, seed of the noise " +
       shortNumber(numberOf(view, "seed")) + ".";
   if (partOf(view, "pictures") == Json(true))
-    sentence += " Pictures: " + imagesOf(view, wholesOf(view, "items")) +
+    sentence += " Pictures: " +
+                (partOf(view, "input").is_object() ? "one image" : imagesOf(view, wholesOf(view, "items"))) +
                 (partOf(view, "mean") == Json(true) ? ", means over the draws of ε." : ", one draw of ε.");
   if (partOf(view, "curves") == Json(true)) {
     sentence += " Curves: squared error" +
@@ -227,7 +236,7 @@ Sentence sentenceFor(const std::string& kind) {
   constexpr std::pair<const char*, Sentence> kinds[] = {
       {"plane", planeSentence},   {"curves", curvesSentence},     {"reconstruct", reconstructSentence},
       {"sample", sampleSentence}, {"traverse", traverseSentence}, {"interpolate", interpolateSentence},
-      {"decode", decodeSentence}, {"noise", noiseSentence}};
+      {"decode", decodeSentence}, {"codes", codesSentence},       {"noise", noiseSentence}};
   for (const auto& [word, sentence] : kinds)
     if (kind == word) return sentence;
   return nullptr;
