@@ -171,7 +171,9 @@ TEST_F(Pages, EveryKindHasTheSizeOfEachPresetAndItsWordsAreText) {
           << facts;
       const double width = std::stod(size[1]) * 25.4 / 72, height = std::stod(size[2]) * 25.4 / 72;
       EXPECT_NEAR(width, preset.width, 0.1) << kind.front();
-      if (preset.height > 0) EXPECT_NEAR(height, preset.height, 0.1) << kind.front();
+      if (preset.height > 0) {
+        EXPECT_NEAR(height, preset.height, 0.1) << kind.front();
+      }
       EXPECT_THAT(facts, HasSubstr("Pages:           1"));
       EXPECT_THAT(said("pdftotext '" + file + "' -"), HasSubstr("Größe of it")) << kind.front();
       const std::string fonts = said("pdffonts '" + file + "'");
@@ -186,7 +188,9 @@ TEST_F(Pages, AnSvgIsValidAndAPngHasItsResolution) {
   expectDone({"plane", path("vae"), "--rows", "4", "--columns", "4", "--points", "100", "--greyscale",
               "--legend", "right", "--out", path("p q.svg")});
   EXPECT_THAT(bytesOf(path("p q.svg")), HasSubstr("<svg width=\"84mm\" height=\""));
-  if (has("xmllint")) EXPECT_EQ(std::system(("xmllint --noout '" + path("p q.svg") + "'").c_str()), 0);
+  if (has("xmllint")) {
+    EXPECT_EQ(std::system(("xmllint --noout '" + path("p q.svg") + "'").c_str()), 0);
+  }
   expectDone({"curves", path("vae"), "--size", "slide", "--dpi", "150", "--out", path("c.png")});
   const std::string png = bytesOf(path("c.png"));
   const auto number = [&](size_t at) {
