@@ -20,11 +20,11 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
+#ifdef LATENT_GIF
+
 bool isEmpty(const fs::path& folder) {
   return fs::directory_iterator(folder) == fs::directory_iterator();
 }
-
-#ifdef LATENT_GIF
 
 class Gifs : public testing::Test {
  protected:
