@@ -225,7 +225,8 @@ std::string pointsOf(const PlanePanel& panel, const Numbers& numbers) {
            "] table[col sep=comma,x=x,y=y,meta=value] {\\latentdata};\n";
   std::string classes;
   for (const int64_t label : classesOf(panel))
-    classes += "\n      " + std::to_string(label) + "={" + pointLook(label, figure) + "},";
+    classes += (classes.empty() ? "%\n      " : ",%\n      ") + std::to_string(label) + "={" +
+               pointLook(label, figure) + "}";
   return text + "  \\addplot[" + rows + "scatter,scatter src=explicit symbolic,scatter/classes={" + classes +
          "}," + look + "] table[col sep=comma,x=x,y=y,meta=series] {\\latentdata};\n";
 }
