@@ -42,6 +42,19 @@ struct Columns {
   }
 };
 
+/// The room that each column keeps behind numbers without a spread, so that points stand below points.
+std::vector<double> roomsOf(const Table& table, const TextStyle& style) {
+  std::vector<double> rooms(table.columns.size());
+  for (const auto& row : table.rows)
+    for (size_t i = 0; i < row.size(); ++i) {
+      if (!row[i].spread) continue;
+      const std::string spread = " ± " + cellText({"", row[i].spread, {}}, table.columns[i]);
+      const double blank = SetText("0", unbounded, style).width();
+      rooms[i] = std::max(rooms[i], SetText("0" + spread, unbounded, style).width() - blank);
+    }
+  return rooms;
+}
+
 Columns naturalColumns(const std::vector<std::vector<std::string>>& rows, const TextStyle& style,
                        const TextStyle& headStyle) {
   Columns columns;
@@ -74,6 +87,7 @@ void narrow(Columns& columns, const Table& table, double width) {
 
 struct Row {
   std::vector<SetText> cells;
+  std::vector<double> rooms; ///< behind each of them
   double height = 0;
 };
 
@@ -83,6 +97,7 @@ Row rowOf(const std::vector<std::string>& words, const Columns& columns, const T
     row.cells.emplace_back(words[i], columns.widths[i], style);
     row.height = std::max(row.height, row.cells.back().height());
   }
+  row.rooms.resize(words.size());
   return row;
 }
 
@@ -115,10 +130,11 @@ void appendTable(const Table& table, double width, std::vector<ReportBlock>& blo
     double x = at.x() + left;
     for (size_t i = 0; i < row.cells.size(); ++i) {
       const double free = columns->widths[i] - row.cells[i].width();
-      row.cells[i].draw(painter, {x + (numbers[i] ? std::max(0.0, free) : 0), at.y()});
+      row.cells[i].draw(painter, {x + (numbers[i] ? std::max(0.0, free - row.rooms[i]) : 0), at.y()});
       x += columns->widths[i] + columns->gap;
     }
   };
+  const std::vector<double> rooms = roomsOf(table, style);
   const auto head = std::make_shared<const Row>(rowOf(words[0], *columns, headStyle));
   ReportBlock headBlock;
   headBlock.above = 0.5 * style.size;
@@ -132,7 +148,9 @@ void appendTable(const Table& table, double width, std::vector<ReportBlock>& blo
   const auto shared = std::make_shared<const ReportBlock>(headBlock);
   blocks.push_back(std::move(headBlock));
   for (size_t r = 1; r < words.size(); ++r) {
-    const auto row = std::make_shared<const Row>(rowOf(words[r], *columns, style));
+    const auto row = std::make_shared<Row>(rowOf(words[r], *columns, style));
+    for (size_t i = 0; i < rooms.size(); ++i)
+      if (const TableCell& cell = table.rows[r - 1][i]; cell.value && !cell.spread) row->rooms[i] = rooms[i];
     const bool last = r + 1 == words.size();
     ReportBlock block;
     block.height = row->height + (last ? 2 * pad : pad);

@@ -36,6 +36,7 @@ caption { padding-bottom: 0.3rem; }
 thead tr { border-top: 2px solid var(--text); border-bottom: 1px solid var(--text); }
 th, td { padding: 0.25rem 0.75rem; text-align: left; vertical-align: top; }
 th.number, td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.room { visibility: hidden; }
 @media print { body { max-width: none; margin: 0; } .files { display: none; } }
 )";
 
@@ -105,6 +106,24 @@ std::string figureText(const ReportItem& item, const std::string& number, const 
          "</p>\n</figure>\n";
 }
 
+/// The widest spread of a column; it keeps its room unseen behind numbers without one, so that points stand
+/// below points.
+std::string widestSpread(const Table& table, size_t column) {
+  std::string widest;
+  for (const auto& row : table.rows) {
+    if (!row[column].spread) continue;
+    const std::string text = cellText({"", row[column].spread, {}}, table.columns[column]);
+    if (text.size() > widest.size()) widest = text;
+  }
+  return widest;
+}
+
+std::string cellHtml(const Table& table, const TableCell& cell, size_t column) {
+  const std::string text = escaped(cellText(cell, table.columns[column]));
+  const std::string spread = cell.value && !cell.spread ? widestSpread(table, column) : "";
+  return spread.empty() ? text : text + "<span class=\"room\"> ± " + spread + "</span>";
+}
+
 std::string tableText(const ReportItem& item, const std::string& number) {
   const Table& table = *item.table;
   std::string text = "<figure id=\"" + item.id + "\">\n<div class=\"table\">\n<table>\n<caption><b>Table " +
@@ -117,7 +136,7 @@ std::string tableText(const ReportItem& item, const std::string& number) {
     text += "<tr>";
     for (size_t i = 0; i < row.size(); ++i)
       text += std::string(table.columns[i].number ? "<td class=\"number\">" : "<td>") +
-              escaped(cellText(row[i], table.columns[i])) + "</td>";
+              cellHtml(table, row[i], i) + "</td>";
     text += "</tr>\n";
   }
   text += "</tbody>\n</table>\n</div>\n";

@@ -137,6 +137,27 @@ TEST(WholeFolder, LeavesWhatIsNotItsOwn) {
   EXPECT_EQ(detail::WholeFolder::begin(scratch / "nowhere/report").error().fault, Fault::work);
 }
 
+TEST(Writers, LeaveNothingAfterACancel) {
+  const Scratch scratch;
+  JobControl control;
+  control.cancel();
+  for (const auto write : {writeReportLatex, writeReportPdf, writeReportHtml}) {
+    EXPECT_FALSE(write(sample(), scratch / "report", {}, control));
+    EXPECT_THAT(namesIn(scratch.path()), testing::IsEmpty());
+  }
+  EXPECT_EQ(writeReportLatex(sample(), scratch / "report", {}, control).error().fault, Fault::interrupted);
+}
+
+TEST(Writers, RefuseAnEmptyReportAndAWidthWithoutMargins) {
+  const Scratch scratch;
+  JobControl control;
+  for (const auto write : {writeReportLatex, writeReportPdf, writeReportHtml}) {
+    EXPECT_EQ(write(Report(), scratch / "report", {}, control).error().fault, Fault::usage);
+    EXPECT_EQ(write(sample(), scratch / "report", {.widthMm = 300}, control).error().fault, Fault::usage);
+  }
+  EXPECT_THAT(namesIn(scratch.path()), testing::IsEmpty());
+}
+
 TEST(Captions, NameTheSettingsOfTheRuns) {
   const Scratch scratch;
   std::vector<RunFolder> runs;
