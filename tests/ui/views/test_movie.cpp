@@ -50,6 +50,8 @@ class TestMovie : public test::WindowTest {
 
   /// Ctrl+Shift+M; the frames are there.
   void open() {
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QTest::keyClick(m_window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(dialog());
     previewed();
@@ -92,6 +94,7 @@ void TestMovie::trainingIsPreviewedAndWritten() {
   openRun("vae", 2);
   if (QTest::currentTestFailed()) return;
   open();
+  if (QTest::currentTestFailed()) return;
   QCOMPARE(field<QComboBox>("movieKind")->currentIndex(), 0);
   const auto& pictures = dialog()->preview()->pictures();
   QVERIFY(pictures[0] != pictures[2]);
@@ -119,6 +122,7 @@ void TestMovie::everyKindCanBeChosen() {
   openRun("vae", 2, 3);
   if (QTest::currentTestFailed()) return;
   open();
+  if (QTest::currentTestFailed()) return;
   for (int kind = 0; kind < 5; ++kind) {
     if (kind == 2) continue; // Traverse has not been looked at yet: its range is not known
     choose("movieKind", kind);
@@ -141,6 +145,7 @@ void TestMovie::everyKindCanBeChosen() {
   (*m_window->actionTable())["pageTraverse"]->trigger();
   QTRY_VERIFY_WITH_TIMEOUT(stage()->exploreView()->page() == ExploreView::Page::traverse, patience);
   open();
+  if (QTest::currentTestFailed()) return;
   QCOMPARE(field<QComboBox>("movieKind")->currentIndex(), 2);
 }
 
@@ -148,6 +153,7 @@ void TestMovie::theFormatDecidesWhatCanBeChosen() {
   openRun("vae", 1);
   if (QTest::currentTestFailed()) return;
   open();
+  if (QTest::currentTestFailed()) return;
   choose("movieFormat", 0);
   QVERIFY(field<QLineEdit>("movieFile")->text().endsWith(".mp4"));
   QVERIFY(!field<QComboBox>("movieDither")->isEnabled());
@@ -172,6 +178,7 @@ void TestMovie::wrongWishesAreSaidBeforeAnyWork() {
   openRun("vae", 1);
   if (QTest::currentTestFailed()) return;
   open();
+  if (QTest::currentTestFailed()) return;
   auto* write = field<QPushButton>("movieWrite");
   auto* note = field<QLabel>("movieNote");
   name(at("film.avi"));
@@ -193,6 +200,7 @@ void TestMovie::aCancelledJobLeavesNoFile() {
   openRun("vae", 1);
   if (QTest::currentTestFailed()) return;
   open();
+  if (QTest::currentTestFailed()) return;
   choose("movieKind", 3);
   type("movieFrames", "600");
   previewed();
@@ -215,6 +223,7 @@ void TestMovie::theLastSettingsAreUsedAgain() {
   openRun("vae", 1);
   if (QTest::currentTestFailed()) return;
   open();
+  if (QTest::currentTestFailed()) return;
   type("movieWidth", "128");
   type("movieRate", "9");
   choose("movieFormat", 1);

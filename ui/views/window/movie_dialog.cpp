@@ -79,7 +79,7 @@ MovieDialog::MovieDialog(MovieBridge* movies, const std::vector<MovieChoice>& ch
 }
 
 MovieDialog::~MovieDialog() {
-  m_movies->stopPreview();
+  if (m_movies) m_movies->stopPreview();
 }
 
 void MovieDialog::makeFields(const MovieSettings& settings) {

@@ -6,6 +6,7 @@
 #include "ui/views/window/movie_settings.h"
 
 #include <QDialog>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
@@ -60,7 +61,7 @@ class MovieDialog : public QDialog {
   void browse();
   QString problem() const;
 
-  MovieBridge* m_movies;
+  QPointer<MovieBridge> m_movies; ///< gone before an open dialog where the window is closed
   std::vector<MovieChoice> m_choices;
   Namer m_name;
   MovieSettings m_settings;
