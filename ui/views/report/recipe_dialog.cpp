@@ -92,6 +92,7 @@ RecipeDialog::RecipeDialog(const Workbench& bench, QWidget* parent)
   m_queue->setObjectName("recipeQueue");
   m_make->setObjectName("recipeMake");
   setRole(m_make, "primary");
+  m_make->setDefault(true);
   setHelp(m_queue,
           {tr("Queue the missing runs"),
            tr("They train one after the other, as those of Setup do. Open this again when they are done."),
@@ -112,6 +113,7 @@ RecipeDialog::RecipeDialog(const Workbench& bench, QWidget* parent)
   column->addLayout(middle, 1);
   column->addLayout(target);
   column->addLayout(buttons);
+  for (QPushButton* other : {cancel, m_queue}) other->setAutoDefault(false);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(m_queue, &QPushButton::clicked, this, &RecipeDialog::queueMissing);
   connect(m_make, &QPushButton::clicked, this, &RecipeDialog::make);
@@ -130,7 +132,8 @@ QWidget* RecipeDialog::makeRuns() {
   const std::vector<RunId>& shown = m_bench.focus->focus().shown;
   for (const RunItem& run : m_bench.runs->items()) {
     if (run.queued) continue;
-    auto* row = new QListWidgetItem(badge(run), run.title(), m_runs);
+    auto* row =
+        new QListWidgetItem(badge(run), QStringLiteral("%1 · %2").arg(run.title(), run.datasetName), m_runs);
     row->setData(idRole, QString::fromStdString(run.id));
     row->setToolTip(tr("%1, %2, seed %3").arg(run.title(), run.datasetName).arg(run.config.seed));
     row->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
