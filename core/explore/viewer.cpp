@@ -15,11 +15,11 @@ namespace latent {
 namespace {
 
 /// For reading only: from_blob has no form for constant data.
-torch::Tensor view(std::span<const float> values, std::vector<int64_t> shape) {
+torch::Tensor view(std::span<const float> values, const std::vector<int64_t>& shape) {
   return torch::from_blob(const_cast<float*>(values.data()), shape, torch::kFloat32);
 }
 
-torch::Tensor view(std::span<const int64_t> values, std::vector<int64_t> shape) {
+torch::Tensor view(std::span<const int64_t> values, const std::vector<int64_t>& shape) {
   return torch::from_blob(const_cast<int64_t*>(values.data()), shape, torch::kInt64);
 }
 

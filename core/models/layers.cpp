@@ -44,7 +44,7 @@ class Affine : public torch::autograd::Function<Affine> {
 
 } // namespace
 
-void drawUniform(torch::Tensor tensor, double bound, at::Generator& generator) {
+void drawUniform(const torch::Tensor& tensor, double bound, at::Generator& generator) {
   torch::NoGradGuard noGrad;
   const auto options = tensor.options().device(generator.device()).requires_grad(false);
   tensor.copy_(torch::empty(tensor.sizes(), options).uniform_(-bound, bound, generator));

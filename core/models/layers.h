@@ -17,7 +17,7 @@ class Layer : public torch::nn::Module {
 
 /// U(-bound, bound) into a tensor, drawn where the generator lives, so that a seed means the same weights on
 /// every device.
-void drawUniform(torch::Tensor tensor, double bound, at::Generator& generator);
+void drawUniform(const torch::Tensor& tensor, double bound, at::Generator& generator);
 
 /// y = x W^T + b with W [out, in], as torch.nn.Linear.
 class Dense : public Layer {

@@ -50,7 +50,7 @@ void Optimiser::update(FlatModel& model, double learningRate, int64_t step) {
 void Optimiser::updateWhile(const torch::Tensor& good, FlatModel& model, double learningRate, int64_t step) {
   torch::NoGradGuard noGrad;
   const torch::Tensor on = good.to(torch::kFloat32);
-  torch::Tensor p = model.parameters();
+  const torch::Tensor& p = model.parameters();
   torch::Tensor g = model.gradients();
   if (m_clip > 0) g = g * (m_clip / (g.norm(at::Scalar(2), torch::kFloat64) + 1e-6)).clamp_max(1);
   if (m_decay > 0 && m_method != Method::adamw) g = g.add(p, m_decay);

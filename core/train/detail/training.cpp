@@ -43,7 +43,7 @@ std::string Divergence::sentence(int64_t keptStep) const {
          " are kept. Use a lower learning rate or a gradient limit.";
 }
 
-Training::Training(const TrainerConfig& config, std::shared_ptr<const Dataset> dataset,
+Training::Training(const TrainerConfig& config, const std::shared_ptr<const Dataset>& dataset,
                    FlatModel::Gradients gradients)
     : m_model(config.model, torch::Device(config.device), gradients),
       m_pixels(pixelMode(config.model)),

@@ -30,7 +30,7 @@ struct Divergence {
 class Training {
  public:
   /// std::runtime_error, one sentence, for a data set that does not fit the model.
-  Training(const TrainerConfig& config, std::shared_ptr<const Dataset> dataset,
+  Training(const TrainerConfig& config, const std::shared_ptr<const Dataset>& dataset,
            FlatModel::Gradients gradients);
   virtual ~Training() = default;
   Training(const Training&) = delete;

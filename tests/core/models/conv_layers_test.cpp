@@ -11,7 +11,7 @@ at::Generator seeded(uint64_t seed) {
   return compat::makeGenerator(torch::kCPU, seed);
 }
 
-torch::Tensor doubles(std::vector<int64_t> shape, uint64_t seed) {
+torch::Tensor doubles(const std::vector<int64_t>& shape, uint64_t seed) {
   at::Generator generator = seeded(seed);
   return torch::randn(shape, generator, torch::kFloat64);
 }

@@ -31,7 +31,7 @@ Parameters small(const std::string& architecture) {
 /// Bars of random place and direction: structure that a model can learn in few steps.
 torch::Tensor bars(int64_t n, const ImageShape& shape) {
   at::Generator generator = seeded(11);
-  const torch::Tensor images = torch::zeros({n, shape.channels, shape.height, shape.width});
+  torch::Tensor images = torch::zeros({n, shape.channels, shape.height, shape.width});
   const torch::Tensor places = torch::randint(0, std::min(shape.height, shape.width) - 2, {n}, generator);
   for (int64_t i = 0; i < n; ++i) images[i].narrow(i % 2 ? 1 : 2, places[i].item<int64_t>(), 2).fill_(1);
   return images;
@@ -90,7 +90,7 @@ TEST_P(Both, LearnsBars) {
   FlatModel flat(spec(), torch::kCPU, FlatModel::Gradients::flat);
   at::Generator generator = seeded(1);
   initialise(flat.model(), generator);
-  torch::Tensor all = flat.parameters();
+  const torch::Tensor& all = flat.parameters();
   all.mutable_grad() = flat.gradients();
   torch::optim::Adam optimiser({all}, torch::optim::AdamOptions(3e-3));
   const torch::Tensor x = bars(64, kShape);

@@ -19,7 +19,7 @@ namespace {
 using fixtures::parameter;
 using fixtures::tinySpec;
 
-Parameters small(Parameters changes = {}) {
+Parameters small(const Parameters& changes = {}) {
   Parameters parameters;
   parameters.set("channels", int64_t{4});
   parameters.set("blocks", int64_t{1});

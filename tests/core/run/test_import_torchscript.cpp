@@ -26,7 +26,7 @@ RunConfig config() {
 }
 
 fs::path write(const Scratch& scratch, const char* methods) {
-  const fs::path file = scratch / "module.pt";
+  fs::path file = scratch / "module.pt";
   EXPECT_TRUE(writeFileAtomically(file, fixtures::torchScript(methods)));
   return file;
 }

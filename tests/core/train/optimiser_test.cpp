@@ -246,7 +246,7 @@ TEST(AveragedWeights, FollowTheDocumentedAverage) {
   at::Generator generator = compat::makeGenerator(torch::kCPU, 3);
   const torch::Tensor good = torch::ones({}, torch::kBool);
   for (int step = 1; step <= 12; ++step) {
-    torch::Tensor values = model.values();
+    const torch::Tensor& values = model.values();
     values.normal_(0, 1, generator);
     const double decay = std::min(0.6, (1.0 + step) / (10.0 + step));
     expected = decay * expected + (1 - decay) * values.to(torch::kFloat64);
@@ -256,7 +256,7 @@ TEST(AveragedWeights, FollowTheDocumentedAverage) {
   EXPECT_LT((fused.values() - expected).abs().max().item<double>(), 1e-5);
   EXPECT_LT((masked.values() - expected).abs().max().item<double>(), 1e-5);
   const torch::Tensor before = masked.values().clone();
-  torch::Tensor values = model.values();
+  const torch::Tensor& values = model.values();
   values.normal_(0, 1, generator);
   masked.follow(model, 13, torch::zeros({}, torch::kBool));
   EXPECT_TRUE(masked.values().equal(before));
