@@ -24,11 +24,10 @@ Status run(const Options& options) {
   }
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
   if (Status status = options.figure.check(); !status) return status;
-  const auto sources = options.runs.open();
-  if (!sources) return sources.error();
-  const auto data = openDataOf(sources->front().run, options.runs.dataDir);
-  if (!data) return data.error();
-  const auto figure = codesFigure(sources->front(), view, **data, interruption());
+  const auto opened = options.runs.openWithData();
+  if (!opened) return opened.error();
+  const auto& [sources, data] = *opened;
+  const auto figure = codesFigure(sources.front(), view, *data, interruption());
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
 }

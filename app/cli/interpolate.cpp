@@ -33,19 +33,18 @@ Status run(const Options& options) {
   const auto view = viewOf(options);
   if (!view) return view.error();
   if (Status status = options.figure.check(); !status) return status;
-  const auto sources = options.runs.open();
-  if (!sources) return sources.error();
-  const auto data = openDataOf(sources->front().run, options.runs.dataDir);
-  if (!data) return data.error();
+  const auto opened = options.runs.openWithData();
+  if (!opened) return opened.error();
+  const auto& [sources, data] = *opened;
   if (options.figure.ending() == ".npy") {
-    const auto images = interpolate(*sources, *view, **data, interruption());
+    const auto images = interpolate(sources, *view, *data, interruption());
     if (!images) return images.error();
     const ImageShape& shape = images->shape;
     return writeNpy(options.figure.out,
-                    Array::of(images->pixels, {std::ssize(*sources), images->frames, shape.channels,
+                    Array::of(images->pixels, {std::ssize(sources), images->frames, shape.channels,
                                                shape.height, shape.width}));
   }
-  const auto figure = interpolateFigure(*sources, *view, **data, interruption());
+  const auto figure = interpolateFigure(sources, *view, *data, interruption());
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
 }

@@ -76,15 +76,14 @@ Status run(const Options& options) {
   const auto view = viewOf(options);
   if (!view) return view.error();
   if (Status status = options.figure.check(); !status) return status;
-  const auto sources = options.runs.open();
-  if (!sources) return sources.error();
-  const auto data = openDataOf(sources->front().run, options.runs.dataDir);
-  if (!data) return data.error();
-  if (options.figure.ending() == ".npy") return writeImages(*sources, *view, **data, options.figure.out);
+  const auto opened = options.runs.openWithData();
+  if (!opened) return opened.error();
+  const auto& [sources, data] = *opened;
+  if (options.figure.ending() == ".npy") return writeImages(sources, *view, *data, options.figure.out);
 
   std::shared_ptr<const Classifier> classifier;
   if (view->curves && !options.noClasses) {
-    auto found = classifierFor(**data);
+    auto found = classifierFor(*data);
     if (found) {
       classifier = *found;
     } else if (found.error().fault == Fault::usage) { // no labels: errors alone, and why
@@ -93,7 +92,7 @@ Status run(const Options& options) {
       return found.error();
     }
   }
-  const auto figure = noiseFigure(*sources, *view, **data, classifier.get(), interruption());
+  const auto figure = noiseFigure(sources, *view, *data, classifier.get(), interruption());
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
 }

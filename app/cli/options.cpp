@@ -63,6 +63,14 @@ Result<std::vector<FigureSource>> RunOptions::open() const {
   return sources;
 }
 
+Result<RunOptions::Opened> RunOptions::openWithData() const {
+  auto sources = open();
+  if (!sources) return sources.error();
+  auto data = openDataOf(sources->front().run, dataDir);
+  if (!data) return data.error();
+  return Opened{*std::move(sources), *std::move(data)};
+}
+
 Result<std::shared_ptr<const Dataset>> openData(const std::string& id,
                                                 const std::optional<std::string>& dataDir) {
   DataSearch search;

@@ -25,6 +25,12 @@ struct RunOptions {
   /// Opens all of them. The program then computes with the threads of the first, so that it repeats its
   /// numbers.
   Result<std::vector<FigureSource>> open() const;
+  /// With the data set that the first was trained on.
+  struct Opened {
+    std::vector<FigureSource> sources;
+    std::shared_ptr<const Dataset> data;
+  };
+  Result<Opened> openWithData() const;
 };
 
 /// The data set that a run was trained on; input error if the files found are others.

@@ -36,12 +36,11 @@ Status run(const Options& options) {
   }
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
   if (Status status = checkOutput(options.figure.out); !status) return status;
-  const auto sources = options.runs.open();
-  if (!sources) return sources.error();
-  const auto data = openDataOf(sources->front().run, options.runs.dataDir);
-  if (!data) return data.error();
-  if (options.figure.ending() == ".npy") return writeImages(*sources, view, **data, options.figure.out);
-  const auto figure = reconstructFigure(*sources, view, **data, interruption());
+  const auto opened = options.runs.openWithData();
+  if (!opened) return opened.error();
+  const auto& [sources, data] = *opened;
+  if (options.figure.ending() == ".npy") return writeImages(sources, view, *data, options.figure.out);
+  const auto figure = reconstructFigure(sources, view, *data, interruption());
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
 }

@@ -51,17 +51,16 @@ Status writeImages(const std::vector<FigureSource>& sources, const SampleOptions
 
 Status run(const Options& options) {
   if (Status status = check(options); !status) return status;
-  const auto sources = options.runs.open();
-  if (!sources) return sources.error();
-  const auto data = openDataOf(sources->front().run, options.runs.dataDir);
-  if (!data) return data.error();
+  const auto opened = options.runs.openWithData();
+  if (!opened) return opened.error();
+  const auto& [sources, data] = *opened;
   SampleOptions sample = options.sample;
   if (!options.from.empty())
     sample.from = options.from == "prior" ? SampleSource::prior : SampleSource::codes;
-  if (options.figure.ending() == ".npy") return writeImages(*sources, sample, **data, options.figure.out);
-  const double standardWidth = sources->size() == 1 ? 84 : 174;
+  if (options.figure.ending() == ".npy") return writeImages(sources, sample, *data, options.figure.out);
+  const double standardWidth = sources.size() == 1 ? 84 : 174;
   const auto figure =
-      sampleFigure(*sources, sample, options.figure.widthMm.value_or(standardWidth), **data, interruption());
+      sampleFigure(sources, sample, options.figure.widthMm.value_or(standardWidth), *data, interruption());
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
 }
