@@ -118,10 +118,12 @@ void TestFigureOrigin::aFigureOfTheCommandLineOpensItsRunAndSettings() {
   m_window->start({});
   QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   drop(at("s.json"));
+  // Runs are opened meanwhile: the view and its Focus come one after the other.
+  QTRY_COMPARE_WITH_TIMEOUT(stage()->workspace(), Stage::Workspace::compare, test::patience);
   QTRY_COMPARE_WITH_TIMEOUT(focus().active, run, test::patience);
+  QTRY_COMPARE_WITH_TIMEOUT(stage()->compareView()->settings().mode, CompareMode::sample, test::patience);
   QCOMPARE(focus().shown, std::vector<RunId>{run});
   QCOMPARE(focus().step, std::nullopt);
-  QCOMPARE(stage()->workspace(), Stage::Workspace::compare);
   const CompareSettings& settings = stage()->compareView()->settings();
   QCOMPARE(settings.mode, CompareMode::sample);
   QCOMPARE(settings.sample.count, 12);
