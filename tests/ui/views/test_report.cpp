@@ -334,7 +334,7 @@ void TestReport::tablesAreCopied() {
   if (QTest::currentTestFailed()) return;
   const QClipboard* clipboard = QApplication::clipboard();
   (*m_window->actionTable())["tableMarkdown"]->trigger(); // nothing else has the focus: the shown runs
-  QTRY_VERIFY_WITH_TIMEOUT(clipboard->text().startsWith(QLatin1Char('|')), patience);
+  QTRY_VERIFY_WITH_TIMEOUT(clipboard->text().contains(QStringLiteral("| VAE |")), patience);
   (*m_window->actionTable())["tableLatex"]->trigger();
   QTRY_VERIFY_WITH_TIMEOUT(clipboard->text().contains(QStringLiteral("\\toprule")), patience);
 
@@ -345,7 +345,7 @@ void TestReport::tablesAreCopied() {
   QVERIFY(view()->page()->words().contains(QStringLiteral("Table 1")));
   list()->setFocus();
   QTest::keyClick(list(), Qt::Key_C, Qt::ControlModifier);
-  const Table& table = *report().entry(0).table;
+  const Table table = *report().entry(0).table;
   QCOMPARE(clipboard->text(), tableText(table, TableText::tsv));
   QVERIFY(clipboard->mimeData()->hasHtml());
   (*m_window->actionTable())["tableMarkdown"]->trigger();
@@ -389,9 +389,9 @@ void TestReport::theRecipeMakesTheFigures() {
   QVERIFY2(report().size() > 0, qPrintable(bar()->sentence()));
   const int count = report().size();
   QVERIFY(!list()->currentId().isEmpty());
-  QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier); // all of it is one step
+  (*m_window->actionTable())["undo"]->trigger(); // all of it is one step
   QCOMPARE(report().size(), 0);
-  QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+  (*m_window->actionTable())["redo"]->trigger();
   QCOMPARE(report().size(), count);
 }
 
