@@ -106,7 +106,13 @@ class TestExport : public test::WindowTest {
   }
   void accept() {
     QTest::keyClick(dialog(), Qt::Key_Return);
+    closed();
+  }
+  /// The dialog is gone, and the window hears its keys again.
+  void closed() {
     QTRY_VERIFY(!dialog());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   }
   /// Ctrl+E with this name; the file is there. `before` acts on the dialog.
   void write(const QString& file, const std::function<void()>& before = {}) {
@@ -361,7 +367,7 @@ void TestExport::theDialogFitsTheSmallestWindow() {
       QVERIFY2(dialog()->rect().contains(control->mapTo(dialog(), control->rect().center())),
                qPrintable(control->objectName()));
   QTest::keyClick(dialog(), Qt::Key_Escape);
-  QTRY_VERIFY(!dialog());
+  closed();
   QVERIFY(bench().jobs->running().empty());
 }
 
@@ -380,11 +386,11 @@ void TestExport::theMenuMeansThePanelUnderIt() {
   QVERIFY(dialog());
   QCOMPARE(field<QComboBox>("exportKind")->currentText(), QString("Curves"));
   QTest::keyClick(dialog(), Qt::Key_Escape);
-  QTRY_VERIFY(!dialog());
+  closed();
   open(); // and no longer afterwards
   QCOMPARE(field<QComboBox>("exportKind")->currentText(), QString("Plane"));
   QTest::keyClick(dialog(), Qt::Key_Escape);
-  QTRY_VERIFY(!dialog());
+  closed();
 
   stage()->setWorkspace(Stage::Workspace::explore);
   for (const auto page : {ExploreView::Page::plane, ExploreView::Page::traverse, ExploreView::Page::codes}) {

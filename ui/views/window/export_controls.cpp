@@ -346,7 +346,7 @@ QStringList ExportControls::replaced() const {
   if (wanted.tex) names << base + ".tex";
   if (wanted.sidecar) names << base + ".json";
   for (const QString& name : names)
-    if (file.dir().exists(name)) there << name;
+    if (!file.fileName().isEmpty() && file.dir().exists(name)) there << name;
   return there;
 }
 
