@@ -62,6 +62,7 @@ Outcome follow(pid_t process, int errors, const std::vector<fs::path>& pictures,
     if (got <= 0) break;
     if (outcome.errors.size() < 65536) outcome.errors.append(text.data(), static_cast<size_t>(got));
   }
+  appearing.look();
   int status = 0;
   while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
   }
