@@ -67,6 +67,17 @@ Columns naturalColumns(const std::vector<std::vector<std::string>>& rows, const 
   return columns;
 }
 
+/// Numbers without a spread need their room as well.
+void widenForRooms(Columns& columns, const Table& table, const std::vector<double>& rooms,
+                   const TextStyle& style) {
+  for (const auto& row : table.rows)
+    for (size_t i = 0; i < row.size(); ++i) {
+      if (!row[i].value || row[i].spread) continue;
+      const double width = SetText(cellText(row[i], table.columns[i]), unbounded, style).width();
+      columns.widths[i] = std::max(columns.widths[i], width + 1 + rooms[i]);
+    }
+}
+
 /// Takes what is too much from the columns of words, but leaves each a third of the text's width or its own.
 void narrow(Columns& columns, const Table& table, double width) {
   double surplus = columns.total() - width;
@@ -117,6 +128,7 @@ void appendTable(const Table& table, double width, std::vector<ReportBlock>& blo
   auto columns = std::make_shared<Columns>();
   for (;; points -= 0.5) {
     *columns = naturalColumns(words, TextStyle(points), TextStyle(points, true));
+    widenForRooms(*columns, table, roomsOf(table, TextStyle(points)), TextStyle(points));
     narrow(*columns, table, width);
     if (columns->total() <= width || points <= leastPoints) break;
   }
