@@ -7,6 +7,7 @@
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/navigator.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/reconstructions_panel.h"
 #include "ui/views/train/train_view.h"
@@ -463,9 +464,12 @@ void TestExport::aTrainingRunIsOneSnapshot() {
   config.epochs = 100'000;
   config.device = "cpu";
   bench().training->enqueue({config});
-  QTRY_VERIFY_WITH_TIMEOUT(bench().training->training(), patience);
-  const RunId run = bench().training->current();
-  QTRY_VERIFY_WITH_TIMEOUT(focus().active == run && bench().runs->find(run)->epoch >= 3, patience);
+  RunId run;
+  connect(bench().training, &TrainingBridge::runBegan, this,
+          [&run](const RunId&, const RunId& began) { run = began; });
+  QTRY_VERIFY_WITH_TIMEOUT(!run.empty() && bench().runs->find(run) && bench().runs->find(run)->epoch >= 3,
+                           patience);
+  bench().navigator->activate(run);
   open();
   if (QTest::currentTestFailed()) return;
   const auto figure = dialog()->figure();
