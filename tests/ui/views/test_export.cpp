@@ -459,7 +459,7 @@ void TestExport::aTrainingRunIsOneSnapshot() {
   config.family = "vae";
   config.parameters.set("latent", int64_t{2});
   config.parameters.set("hidden", std::vector<int64_t>{16});
-  config.parameters.set("batch", int64_t{100});
+  config.parameters.set("batch", int64_t{1000});
   config.dataset = "digits";
   config.epochs = 100'000;
   config.device = "cpu";
@@ -467,7 +467,7 @@ void TestExport::aTrainingRunIsOneSnapshot() {
   RunId run;
   connect(bench().training, &TrainingBridge::runBegan, this,
           [&run](const RunId&, const RunId& began) { run = began; });
-  QTRY_VERIFY_WITH_TIMEOUT(!run.empty() && bench().runs->find(run) && bench().runs->find(run)->epoch >= 3,
+  QTRY_VERIFY_WITH_TIMEOUT(!run.empty() && bench().runs->find(run) && bench().runs->find(run)->epoch >= 2,
                            patience);
   bench().navigator->activate(run);
   open();
