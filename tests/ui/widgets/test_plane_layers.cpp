@@ -201,7 +201,7 @@ class TestPlaneLayers : public QObject {
     QVERIFY(std::abs(normalQuantile(0.01) + 2.3263478740408408) < 1e-12);
     QVERIFY(std::abs(normalQuantile(1e-6) + 4.753424308822899) < 1e-11);
     QVERIFY(std::abs(normalQuantile(0.5)) < 1e-12);
-    const std::vector<PlaneTick> ticks = quantileTicks(-3, 3, 0.5, 0);
+    const std::vector<PlaneTick> ticks = ui::quantileTicks(-3, 3, 0.5, 0);
     QStringList words;
     for (const PlaneTick& tick : ticks) {
       words << tick.text;
@@ -210,12 +210,12 @@ class TestPlaneLayers : public QObject {
     for (const char* p : {"0.01", "0.1", "0.5", "0.9", "0.99"}) QVERIFY2(words.contains(p), p);
     for (size_t i = 1; i < ticks.size(); ++i) QVERIFY(ticks[i].at - ticks[i - 1].at >= 0.5 - 1e-9);
     // The prior's mean shifts them; zoomed in there are finer ones.
-    QVERIFY(std::abs(quantileTicks(1, 3, 5, 2).front().at - 2) < 1e-9);
-    const auto fine = quantileTicks(1.0, 1.01, 0.002, 0);
+    QVERIFY(std::abs(ui::quantileTicks(1, 3, 5, 2).front().at - 2) < 1e-9);
+    const auto fine = ui::quantileTicks(1.0, 1.01, 0.002, 0);
     QVERIFY(fine.size() >= 3);
     for (const PlaneTick& tick : fine)
       QVERIFY(std::abs(normalFraction(tick.at) - tick.text.toDouble()) < 1e-9);
-    QVERIFY(quantileTicks(20, 30, 0.5, 0).empty()); // no digits of a double are left there
+    QVERIFY(ui::quantileTicks(20, 30, 0.5, 0).empty()); // no digits of a double are left there
   }
 
   void axesCanCountInQuantiles() {
