@@ -12,7 +12,7 @@ Json subjectToJson(const Subject& subject) {
 }
 
 Result<Image> imageOf(const Subject& subject, const Dataset* data, const ImageShape& shape) {
-  if (subject.index < 0) {
+  if (subject.index < 0 && !subject.image.empty()) {
     if (subject.image.shape == shape) return subject.image;
     return usageError("The image of one's own has another shape than those that the run reads.");
   }
