@@ -59,7 +59,7 @@ std::vector<std::string> Place::texts() const {
 }
 
 std::string Place::colour() const {
-  const std::string value = text();
+  std::string value = text();
   const bool good =
       value.size() == 7 && value[0] == '#' &&
       std::all_of(value.begin() + 1, value.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
@@ -85,7 +85,7 @@ std::vector<int64_t> ArrayReader::shapeOf(const Place& place, size_t dimensions)
 }
 
 std::vector<int64_t> imageGridShape(const ArrayReader& arrays, const Place& place) {
-  const std::vector<int64_t> shape = arrays.shapeOf(place, 5);
+  std::vector<int64_t> shape = arrays.shapeOf(place, 5);
   for (int64_t size : shape) {
     if (size < 1 || size > maximumSide) place.at("shape").fail("has a side that is not from 1 to 32767");
   }

@@ -49,7 +49,7 @@ CellsPanel mapPanel(const TokensFrame& map, const std::vector<Rgb>& colours) {
   panel.columns = wraps ? static_cast<int>(std::ceil(std::sqrt(cells))) : map.columns;
   panel.rows = (cells + panel.columns - 1) / panel.columns;
   panel.numbers = map.tokens;
-  panel.numbers.resize(static_cast<size_t>(panel.rows * panel.columns), -1);
+  panel.numbers.resize(static_cast<size_t>(panel.rows) * static_cast<size_t>(panel.columns), -1);
   for (const int64_t code : panel.numbers) {
     const auto i = static_cast<size_t>(std::max<int64_t>(0, code));
     panel.colours.push_back(colourText(i < colours.size() ? colours[i] : unplaced));

@@ -35,6 +35,7 @@ Result<std::vector<LatentPoint>> codesOfItems(const Viewer& viewer, const Split&
                                               const std::vector<int64_t>& items, JobControl& control) {
   if (const Status status = checkItems(items, split); !status) return status.error();
   std::vector<Image> images;
+  images.reserve(items.size());
   for (const int64_t item : items) images.push_back(imageAt(split, item));
   return codesOf(viewer, images, control);
 }

@@ -25,6 +25,7 @@ std::vector<Subject> picturedOf(const NoiseOptions& options, const Split& split)
     std::iota(items.begin(), items.end(), 0);
   }
   std::vector<Subject> subjects;
+  subjects.reserve(items.size());
   for (const int64_t item : items) subjects.push_back({options.split, item, {}, {}});
   return subjects;
 }

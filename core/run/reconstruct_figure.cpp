@@ -39,6 +39,7 @@ std::vector<Subject> inputsOf(const ReconstructOptions& options, const Dataset& 
     std::iota(items.begin(), items.end(), 0);
   }
   std::vector<Subject> inputs;
+  inputs.reserve(items.size());
   for (const int64_t item : items) inputs.push_back({options.split, item, {}, {}});
   return inputs;
 }

@@ -137,7 +137,8 @@ class Maker {
     auto figure = facetedCurves(facets, view);
     if (!figure) return figure.error();
     const auto columns = static_cast<size_t>(figure->panelColumns);
-    figure->heightMm = 48 * static_cast<double>((facets.size() + columns - 1) / columns) + 8;
+    const size_t rows = (facets.size() + columns - 1) / columns;
+    figure->heightMm = 48 * static_cast<double>(rows) + 8;
     add("curves-recon", *std::move(figure), "One panel for each N_z.");
     return done();
   }
@@ -230,7 +231,7 @@ class Maker {
   Result<ImagesPanel> samplesOf(const std::string& title, const FigureSource& source, SampleSource from,
                                 JobControl& control) const {
     SampleOptions view;
-    view.count = sampleRows * sampleColumns;
+    view.count = int64_t{sampleRows} * sampleColumns;
     view.seed = m_options.seed;
     view.from = from;
     const auto pixels = sampleRun(source, view, m_data, control);

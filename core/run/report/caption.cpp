@@ -29,6 +29,7 @@ std::string imagesOf(const Json& view, const std::vector<int64_t>& items) {
   if (items.empty() || items.size() > listedAtMost)
     return (items.empty() ? std::string() : grouped(std::ssize(items)) + " ") + images + "s";
   std::vector<std::string> numbers;
+  numbers.reserve(items.size());
   for (const int64_t item : items) numbers.push_back(std::to_string(item));
   return images + "s " + listed(numbers);
 }

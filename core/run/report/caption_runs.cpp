@@ -35,7 +35,7 @@ std::string data(const Json& run) {
 
 /// "3 epochs (step 1,800)"
 std::string trained(const Json& run) {
-  const std::string step = "step " + grouped(whole(numberOf(run, "step")));
+  std::string step = "step " + grouped(whole(numberOf(run, "step")));
   const double epochs = std::round(numberOf(run, "epoch") * 100) / 100;
   if (!(epochs > 0)) return step;
   return shortNumber(epochs) + (epochs == 1 ? " epoch (" : " epochs (") + step + ")";

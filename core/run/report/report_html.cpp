@@ -181,7 +181,7 @@ Status writeReportHtml(const Report& report, const fs::path& file, const ReportO
   const Report fitted = fittedTo(report, options);
   const WorkFolder folder;
   if (folder.path().empty()) return workError("Cannot make a temporary folder for the report.");
-  const Status drawn = drawFiguresOf(fitted, folder.path(), ".svg", options, control);
+  Status drawn = drawFiguresOf(fitted, folder.path(), ".svg", options, control);
   if (control.cancelled()) return cancelledReport();
   if (!drawn) return drawn;
   const auto text = pageText(fitted, folder.path(), control);

@@ -117,7 +117,7 @@ std::string mainText(const Report& report, const ReportOptions& options) {
 Status writeTables(const ReportItem& item, const fs::path& folder) {
   const std::vector<Table> parts = partsOf(*item.table);
   for (size_t i = 0; i < parts.size(); ++i) {
-    const Status status = writeTextAtomically(folder / tableFile(item, i), tableToLatex(parts[i]));
+    Status status = writeTextAtomically(folder / tableFile(item, i), tableToLatex(parts[i]));
     if (!status) return status;
   }
   return writeTextAtomically(folder / "tables" / (item.id + ".csv"), tableToCsv(*item.table));
@@ -153,7 +153,7 @@ Status writeReportLatex(const Report& report, const fs::path& folder, const Repo
   if (Status status = checkReport(report, options); !status) return status;
   auto whole = WholeFolder::begin(folder);
   if (!whole) return whole.error();
-  const Status written = writeContent(fittedTo(report, options), (*whole)->path(), options, control);
+  Status written = writeContent(fittedTo(report, options), (*whole)->path(), options, control);
   if (control.cancelled()) return cancelledReport();
   if (!written) return written;
   return (*whole)->finish();
