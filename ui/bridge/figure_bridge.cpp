@@ -73,7 +73,7 @@ struct FigureBridge::Impl {
   }
 
   void makeOf(const std::shared_ptr<Making>& making, const FigureRequest& request,
-              std::shared_ptr<const Dataset> data) {
+              const std::shared_ptr<const Dataset>& data) {
     if (making->stopped) return end(making, Error{Fault::interrupted, {}});
     making->job = startJob<MadeFigure>(
         jobs, JobBridge::Lane::work, tr("Making a figure").toStdString(), owner,

@@ -53,8 +53,8 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CellsPanel& panel,
   for (size_t i = 0; i < panel.numbers.size(); ++i) {
     if (panel.numbers[i] < 0) continue;
     const auto index = static_cast<int>(i);
-    const QRectF place(left + index % panel.columns * side, box.top() + index / panel.columns * side, side,
-                       side);
+    const int row = index / panel.columns, column = index % panel.columns;
+    const QRectF place(left + column * side, box.top() + row * side, side, side);
     const QColor fill(QString::fromStdString(panel.colours[i]));
     painter.fillRect(place.adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2), fill);
     if (size == 0) continue;

@@ -28,7 +28,9 @@ QSizeF PagePainting::size() const {
 }
 
 void PagePainting::draw(QCPPainter& painter) const {
-  const auto& [figure, style, layout] = *m_impl;
+  const Figure& figure = m_impl->figure;
+  const PageStyle& style = m_impl->style;
+  const PageLayout& layout = m_impl->layout;
   painter.setModes(QCPPainter::pmVectorized | QCPPainter::pmNoCaching | QCPPainter::pmNonCosmetic);
   painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing |
                          QPainter::LosslessImageRendering);

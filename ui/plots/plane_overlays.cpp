@@ -123,7 +123,8 @@ QRectF freePlace(const QPointF& median, const QSizeF& size, const std::vector<QR
     return std::ranges::none_of(taken, [&](const QRectF& other) { return other.intersects(place); });
   };
   for (int i = 0; i <= 8; ++i) { // up and down in half lines; after two lines the median matters more
-    const QRectF place = at((i % 2 ? -1 : 1) * ((i + 1) / 2) * size.height() / 2);
+    const int lines = (i % 2 ? -1 : 1) * ((i + 1) / 2);
+    const QRectF place = at(lines * size.height() / 2);
     if (isFree(place)) return place;
   }
   return at(0);

@@ -81,8 +81,7 @@ void widenForRooms(Columns& columns, const Table& table, const std::vector<doubl
 /// Takes what is too much from the columns of words, but leaves each a third of the text's width or its own.
 void narrow(Columns& columns, const Table& table, double width) {
   double surplus = columns.total() - width;
-  for (bool changed = true; surplus > 0 && changed;) {
-    changed = false;
+  while (surplus > 0) {
     size_t widest = table.columns.size();
     for (size_t i = 0; i < table.columns.size(); ++i)
       if (!table.columns[i].number && columns.widths[i] > width / 5 &&
@@ -92,7 +91,6 @@ void narrow(Columns& columns, const Table& table, double width) {
     const double taken = std::min(surplus, columns.widths[widest] - width / 5);
     columns.widths[widest] -= taken;
     surplus -= taken;
-    changed = taken > 0;
   }
 }
 
