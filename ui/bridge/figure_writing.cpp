@@ -92,8 +92,7 @@ Status writeFigureFiles(const Figure& figure, const FigurePage& page, const Figu
   std::vector<fs::path> fresh; // taken away again if a later one cannot be written
   for (const Piece& piece : *pieces) {
     const bool there = fs::exists(piece.to, error);
-    const Status status =
-        control.cancelled() ? Status(cancelled()) : writeFileAtomically(piece.to, piece.bytes);
+    Status status = control.cancelled() ? Status(cancelled()) : writeFileAtomically(piece.to, piece.bytes);
     if (!status) {
       for (const fs::path& file : fresh) fs::remove(file, error);
       return status;

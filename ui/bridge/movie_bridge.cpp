@@ -56,7 +56,7 @@ Result<MovieScript> scriptOf(const Prepared& prepared, JobControl& control) {
 }
 
 QImage imageOf(const MoviePicture& picture) {
-  const QImage image(picture.rgb.data(), picture.width, picture.height, 3 * picture.width,
+  const QImage image(picture.rgb.data(), picture.width, picture.height, qsizetype{3} * picture.width,
                      QImage::Format_RGB888);
   return image.convertToFormat(QImage::Format_RGB32); // a copy
 }

@@ -116,7 +116,7 @@ struct ReportBridge::Impl {
 QString ReportBridge::Impl::addItem(ReportItem item, const std::string& wish) {
   Report next = report();
   item.id = freshItemId(next, wish);
-  const QString id = QString::fromStdString(item.id);
+  QString id = QString::fromStdString(item.id);
   next.items.push_back(std::move(item));
   change(std::move(next), tr("Add to the report"));
   return id;
