@@ -32,7 +32,7 @@ std::string sentenceOfExtras(const CLI::App& command) {
 }
 
 std::string sentenceOf(const CLI::App& command, const CLI::ParseError& error) {
-  const std::string said = error.what();
+  std::string said = error.what();
   const std::string name = nameIn(said);
   const CLI::Option* option = command.get_option_no_throw(name);
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) return sentenceOfExtras(command);
