@@ -55,6 +55,7 @@ Status parseLook(const Options& given, PlaneOptions& plane) {
       {"posteriors", &PlaneLook::posteriors},
       {"quantiles", &PlaneLook::quantiles}};
   std::vector<std::string> names;
+  names.reserve(std::size(known));
   for (const auto& [name, on] : known) names.push_back(name);
   const auto layers = parseWords("--layers", given.layers, names);
   if (!layers) return layers.error();
@@ -120,7 +121,7 @@ Status run(const Options& given) {
   const auto choice = parsePlaneChoice(options.axes, options.at);
   if (!choice) return choice.error();
   options.plane.choice = *choice;
-  if (const Status look = parseLook(options, options.plane); !look) return look;
+  if (Status look = parseLook(options, options.plane); !look) return look;
   options.plane.widthMm = options.figure.widthMm.value_or(options.plane.widthMm);
   if (Status status = checkOutput(options.figure.out); !status) return status;
   const auto sources = options.runs.open();
