@@ -249,7 +249,7 @@ bool knownToLatex(char32_t c) {
 }
 
 /// "[U+4E2D]" stands where the fonts have nothing.
-std::string placeholder(char32_t c) {
+std::string codePointName(char32_t c) {
   std::array<char, 16> hex{};
   std::snprintf(hex.data(), hex.size(), "%04X", static_cast<unsigned>(c));
   return std::string("{[}U+") + hex.data() + "{]}";
@@ -260,7 +260,7 @@ std::string wordFor(char32_t c) {
   if (c >= 0x20 && c < 0x7F) return {static_cast<char>(c)};
   if (const auto symbol = symbolCommands().find(c); symbol != symbolCommands().end()) return symbol->second;
   if (std::string script = raisedOrLowered(c); !script.empty()) return script;
-  return knownToLatex(c) ? toUtf8(c) : placeholder(c);
+  return knownToLatex(c) ? toUtf8(c) : codePointName(c);
 }
 
 bool isLetter(char32_t c) {
