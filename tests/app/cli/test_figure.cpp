@@ -2,8 +2,7 @@
 #include "core/base/json.h"
 #include "core/figure/provenance_reader.h"
 #include "core/io/files.h"
-#include "tests/app/cli/program.h"
-#include "tests/core/io/scratch.h"
+#include "tests/app/cli/trained_pair.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -18,39 +17,13 @@ using testing::HasSubstr;
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-class FigureAgain : public testing::Test {
+class FigureAgain : public TrainedPair {
  protected:
-  static void SetUpTestSuite() {
-    scratch = std::make_unique<Scratch>();
-    for (const char* family : {"vae", "ae"}) {
-      const Outcome trained =
-          runLatent({"train", "--model", family, "--dataset", "digits", "--latent", "3", "--set", "hidden=16",
-                     "--set", "batch=1000", "--threads", "1", "--epochs", "2", "--out", path(family)});
-      ASSERT_EQ(trained.exitCode, 0) << trained.errors;
-    }
-  }
-  static void TearDownTestSuite() { scratch.reset(); }
-  static std::string path(const std::string& name) { return (*scratch / name).string(); }
-  static void expectDone(const Words& words) {
-    const Outcome outcome = runLatent(words);
-    EXPECT_EQ(outcome.exitCode, 0) << outcome.errors;
-    EXPECT_EQ(outcome.errors, "");
-  }
-  static void expectError(const Words& words, int code, const std::string& text) {
-    const Outcome outcome = runLatent(words);
-    EXPECT_EQ(outcome.exitCode, code) << outcome.errors;
-    EXPECT_THAT(outcome.errors, HasSubstr(text));
-    EXPECT_EQ(std::count(outcome.errors.begin(), outcome.errors.end(), '\n'), 1) << outcome.errors;
-  }
-  static std::string bytesOf(const std::string& file) {
-    const auto text = readText(file, int64_t{1} << 28);
-    return text ? *text : text.error().message;
-  }
+  static void SetUpTestSuite() { trainPair(3, 2); }
   static fs::path copyOf(const std::string& run, const std::string& name) {
     fs::copy(path(run), path(name), fs::copy_options::recursive);
     return path(name);
   }
-  static inline std::unique_ptr<Scratch> scratch;
 };
 
 struct View {

@@ -1,8 +1,7 @@
 // latent movie: training, traversals, paths and noise as files, and what is said where that cannot be.
 #include "core/base/json.h"
 #include "core/io/files.h"
-#include "tests/app/cli/program.h"
-#include "tests/core/io/scratch.h"
+#include "tests/app/cli/trained_pair.h"
 
 #include <algorithm>
 #include <csignal>
@@ -18,31 +17,14 @@ using testing::HasSubstr;
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-class Movie : public testing::Test {
+class Movie : public TrainedPair {
  protected:
-  static void SetUpTestSuite() {
-    scratch = std::make_unique<Scratch>();
-    for (const char* family : {"vae", "ae"}) {
-      const Outcome trained =
-          runLatent({"train", "--model", family, "--dataset", "digits", "--latent", "3", "--set", "hidden=16",
-                     "--set", "batch=1000", "--threads", "1", "--epochs", "2", "--out", path(family)});
-      ASSERT_EQ(trained.exitCode, 0) << trained.errors;
-    }
-  }
-  static void TearDownTestSuite() { scratch.reset(); }
-  static std::string path(const std::string& name) { return (*scratch / name).string(); }
+  static void SetUpTestSuite() { trainPair(3, 2); }
   static Outcome movie(const std::string& kind, Words more) {
     Words words{"movie", kind, path("vae")};
     words.insert(words.end(), more.begin(), more.end());
     return runLatent(words);
   }
-  static void expectError(const Outcome& outcome, int code, const std::string& text) {
-    EXPECT_EQ(outcome.exitCode, code) << outcome.errors;
-    EXPECT_EQ(outcome.out, "");
-    EXPECT_THAT(outcome.errors, HasSubstr(text));
-    EXPECT_EQ(std::count(outcome.errors.begin(), outcome.errors.end(), '\n'), 1) << outcome.errors;
-  }
-  static inline std::unique_ptr<Scratch> scratch;
 };
 
 TEST_F(Movie, WrongWordsAreOneSentence) {

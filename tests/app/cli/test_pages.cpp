@@ -1,8 +1,7 @@
 // Pages of figures as `latent` writes them: sizes, words, fonts, greys, PGFPlots code, and what stays behind.
 #include "core/figure/provenance_reader.h"
 #include "core/io/files.h"
-#include "tests/app/cli/program.h"
-#include "tests/core/io/scratch.h"
+#include "tests/app/cli/trained_pair.h"
 
 #include <array>
 #include <cstdio>
@@ -36,39 +35,13 @@ bool has(const std::string& program) {
   return !said("command -v " + program).empty();
 }
 
-class Pages : public testing::Test {
+class Pages : public TrainedPair {
  protected:
-  static void SetUpTestSuite() {
-    scratch = std::make_unique<Scratch>();
-    for (const char* family : {"vae", "ae"}) {
-      const Outcome trained =
-          runLatent({"train", "--model", family, "--dataset", "digits", "--latent", "2", "--set", "hidden=16",
-                     "--set", "batch=1000", "--threads", "1", "--epochs", "1", "--out", path(family)});
-      ASSERT_EQ(trained.exitCode, 0) << trained.errors;
-    }
-  }
-  static void TearDownTestSuite() { scratch.reset(); }
-  static std::string path(const std::string& name) { return (*scratch / name).string(); }
-  static void expectDone(const Words& words) {
-    const Outcome outcome = runLatent(words);
-    EXPECT_EQ(outcome.exitCode, 0) << outcome.errors;
-    EXPECT_EQ(outcome.errors, "");
-  }
-  static void expectError(const Words& words, int code, const std::string& text) {
-    const Outcome outcome = runLatent(words);
-    EXPECT_EQ(outcome.exitCode, code) << outcome.errors;
-    EXPECT_THAT(outcome.errors, HasSubstr(text));
-    EXPECT_EQ(std::count(outcome.errors.begin(), outcome.errors.end(), '\n'), 1) << outcome.errors;
-  }
-  static std::string bytesOf(const std::string& file) {
-    const auto text = readText(file, int64_t{1} << 28);
-    return text ? *text : text.error().message;
-  }
+  static void SetUpTestSuite() { trainPair(2, 1); }
   static Json pageOf(const std::string& file) {
     const auto read = readProvenance(path(file));
     return read ? read->value("page", Json()) : Json(read.error().message);
   }
-  static inline std::unique_ptr<Scratch> scratch;
 };
 
 TEST_F(Pages, TexAndNumbersStandBesideTheFile) {
