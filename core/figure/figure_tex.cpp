@@ -1,6 +1,7 @@
 #include "core/figure/figure_tex.h"
 
 #include "core/figure/table.h"
+#include "core/figure/tex_plots.h"
 #include "core/figure/tex_writer.h"
 #include "core/figure/utf8.h"
 
@@ -57,12 +58,8 @@ class TexPage {
     text += "}\n\\tikzset{latent text/.style={font=" + font() + "}}\n";
     std::set<std::string> colours;
     for (const size_t i : m_panels) addColours(m_figure.panels[i], m_style, colours);
-    for (const std::string& colour : colours) {
-      std::string digits = colour.substr(1);
-      std::transform(digits.begin(), digits.end(), digits.begin(),
-                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-      text += "\\definecolor{latent" + digits + "}{HTML}{" + digits + "}\n";
-    }
+    for (const std::string& colour : colours)
+      text += "\\definecolor{" + texColour(colour) + "}{HTML}{" + texDigits(colour) + "}\n";
     return text;
   }
 
