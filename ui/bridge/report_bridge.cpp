@@ -4,6 +4,7 @@
 #include "core/run/report/report.h"
 #include "ui/bridge/job_result.h"
 #include "ui/bridge/library_bridge.h"
+#include "ui/bridge/report_edits.h"
 #include "ui/bridge/report_history.h"
 #include "ui/bridge/report_home.h"
 #include "ui/bridge/report_recipe.h"
@@ -23,52 +24,6 @@ namespace {
 
 constexpr int keepMs = 400;
 constexpr int pauseMs = 1'500; // in typing
-
-/// The field of the report, or of the item `id`; null for an unknown one.
-std::string* fieldOf(Report& report, ReportField field, const std::string& id) {
-  switch (field) {
-  case ReportField::title:
-    return &report.title;
-  case ReportField::author:
-    return &report.author;
-  case ReportField::introduction:
-    return &report.introduction;
-  default:
-    break;
-  }
-  const auto item = std::ranges::find(report.items, id, &ReportItem::id);
-  if (item == report.items.end()) return nullptr;
-  return field == ReportField::heading   ? &item->heading
-         : field == ReportField::caption ? &item->caption
-                                         : &item->notes;
-}
-
-/// "plane-vae-mnist": what the figure's files are called.
-std::string wishFor(const Figure& figure) {
-  const Json& provenance = figure.provenance;
-  std::string wish = "figure";
-  if (provenance.contains("kind") && provenance["kind"].is_string()) wish = provenance["kind"];
-  if (!provenance.contains("runs") || !provenance["runs"].is_array() || provenance["runs"].size() != 1)
-    return wish;
-  const Json& run = provenance["runs"].front();
-  if (run.is_object() && run.contains("name") && run["name"].is_string())
-    wish += "-" + run["name"].get<std::string>();
-  return wish;
-}
-
-/// The first item of `now` that is not as it was; "" where none is.
-std::string changedItem(const Report& before, const Report& now) {
-  for (const ReportItem& item : now.items) {
-    const auto was = std::ranges::find(before.items, item.id, &ReportItem::id);
-    if (was == before.items.end() || was->caption != item.caption || was->heading != item.heading ||
-        was->notes != item.notes)
-      return item.id;
-  }
-  for (size_t i = 0; i < std::min(now.items.size(), before.items.size()); ++i)
-    if (now.items[i].id != before.items[i].id && now.items.size() == before.items.size())
-      return now.items[i].id;
-  return {};
-}
 
 std::string pathOf(const QString& path) {
   return QFileInfo(path).absoluteFilePath().toStdString();
@@ -93,39 +48,38 @@ struct ReportBridge::Impl {
   LibraryBridge& library;
   ReportHistory history;
   std::shared_ptr<ReportHome> home = std::make_shared<ReportHome>();
-  uint64_t sequence = 0, kept = 0,
-           stored = 0; ///< changes: all, those that a job was started for, on the disk
-  int opening = 0;     ///< number of the newest open()
+  uint64_t sequence = 0, kept = 0; ///< changes: all, and those that a job was started for
+  int opening = 0;                 ///< number of the newest open()
   QTimer keeping, pause;
   bool saidProblem = false;
   std::optional<std::pair<ReportItem, int>> removed; ///< the last one, and where it was
 
   const Report& report() const { return history.now(); }
-  const ReportItem* find(const QString& id) const {
-    const auto item = std::ranges::find(report().items, id.toStdString(), &ReportItem::id);
-    return item == report().items.end() ? nullptr : &*item;
+  QString add(auto what) { ///< a figure or a table
+    Report next = report();
+    QString id = QString::fromStdString(append(next, std::move(what)));
+    change(std::move(next), tr("Add to the report"));
+    return id;
   }
-  QString addItem(ReportItem item, const std::string& wish);
   void change(Report next, const QString& words, const std::string& key = {});
+  void step(void (ReportHistory::*undoOrRedo)());
   void touch();
   void keep();
   void show(Report report, std::shared_ptr<ReportHome> folder);
   void take(Report made, bool asNew);
 };
 
-QString ReportBridge::Impl::addItem(ReportItem item, const std::string& wish) {
-  Report next = report();
-  item.id = freshItemId(next, wish);
-  QString id = QString::fromStdString(item.id);
-  next.items.push_back(std::move(item));
-  change(std::move(next), tr("Add to the report"));
-  return id;
-}
-
 void ReportBridge::Impl::change(Report next, const QString& words, const std::string& key) {
   history.change(std::move(next), words, key);
   pause.start();
   touch();
+}
+
+void ReportBridge::Impl::step(void (ReportHistory::*undoOrRedo)()) {
+  const Report before = report();
+  (history.*undoOrRedo)();
+  touch();
+  emit owner->stepped(QString::fromStdString(changedItem(before, report())));
 }
 
 void ReportBridge::Impl::touch() {
@@ -146,13 +100,11 @@ void ReportBridge::Impl::keep() {
   startJob<std::monostate>(
       jobs, JobBridge::Lane::quick, "Keeping the report", owner,
       [to = home, number = sequence, value = report()](JobControl&) { return to->save(number, value); },
-      [this, number = sequence](const Status& saved) {
-        if (saved) {
+      [this](const Status& saved) {
+        if (saved)
           saidProblem = false;
-          stored = std::max(stored, number);
-        } else if (!std::exchange(saidProblem, true)) {
+        else if (!std::exchange(saidProblem, true))
           emit owner->failed(QString::fromStdString(saved.error().message));
-        }
       });
 }
 
@@ -162,7 +114,7 @@ void ReportBridge::Impl::show(Report report, std::shared_ptr<ReportHome> folder)
   home = std::move(folder);
   history.reset(std::move(report));
   removed.reset();
-  kept = stored = ++sequence;
+  kept = ++sequence;
   emit owner->opened();
   emit owner->changed();
 }
@@ -171,19 +123,11 @@ void ReportBridge::Impl::show(Report report, std::shared_ptr<ReportHome> folder)
 void ReportBridge::Impl::take(Report made, bool asNew) {
   if (made.items.empty()) return;
   if (asNew) show({}, std::make_shared<ReportHome>());
-  Report next = report();
-  if (next.title.empty()) next.title = made.title;
-  if (next.author.empty()) next.author = made.author;
-  if (next.introduction.empty()) next.introduction = made.introduction;
   const auto count = static_cast<int>(made.items.size());
-  QString first;
-  for (ReportItem& item : made.items) {
-    item.id = freshItemId(next, item.id);
-    if (first.isEmpty()) first = QString::fromStdString(item.id);
-    next.items.push_back(std::move(item));
-  }
+  Report next = report();
+  const std::string first = append(next, std::move(made));
   change(std::move(next), tr("AE against VAE"));
-  emit owner->made(first, count);
+  emit owner->made(QString::fromStdString(first), count);
 }
 
 ReportBridge::ReportBridge(JobBridge* jobs, LibraryBridge* library, FigureBridge* figures, QObject* parent)
@@ -228,30 +172,20 @@ ReportEntry ReportBridge::entry(int place) const {
 }
 
 int ReportBridge::placeOf(const QString& id) const {
-  const auto& items = m_impl->report().items;
-  const auto item = std::ranges::find(items, id.toStdString(), &ReportItem::id);
-  return item == items.end() ? -1 : static_cast<int>(item - items.begin());
+  return ui::placeOf(m_impl->report(), id.toStdString());
 }
 
 QString ReportBridge::text(ReportField field, const QString& id) const {
-  Report report = m_impl->report();
-  const std::string* text = fieldOf(report, field, id.toStdString());
+  const std::string* text = fieldOf(m_impl->report(), field, id.toStdString());
   return text ? QString::fromStdString(*text) : QString();
 }
 
 QString ReportBridge::add(std::shared_ptr<const Figure> figure) {
-  ReportItem item;
-  item.caption = captionOf(*figure);
-  const std::string wish = wishFor(*figure);
-  item.figure = std::move(figure);
-  return m_impl->addItem(std::move(item), wish);
+  return m_impl->add(std::move(figure));
 }
 
 QString ReportBridge::add(const Table& table) {
-  ReportItem item;
-  item.caption = table.title;
-  item.table = table;
-  return m_impl->addItem(std::move(item), "table");
+  return m_impl->add(table);
 }
 
 void ReportBridge::remove(const QString& id) {
@@ -277,11 +211,7 @@ void ReportBridge::move(const QString& id, int place) {
   const int to = std::clamp(place, 0, size() - 1);
   if (from < 0 || from == to) return;
   Report next = m_impl->report();
-  const auto first = next.items.begin();
-  if (from < to)
-    std::rotate(first + from, first + from + 1, first + to + 1);
-  else
-    std::rotate(first + to, first + from, first + from + 1);
+  moveItem(next, from, to);
   m_impl->change(std::move(next), tr("Move"));
 }
 
@@ -299,11 +229,9 @@ void ReportBridge::endTyping() {
 }
 
 QString ReportBridge::templateCaption(const QString& id) const {
-  const ReportItem* item = m_impl->find(id);
-  if (!item) return {};
-  return QString::fromStdString(item->figure  ? captionOf(*item->figure)
-                                : item->table ? item->table->title
-                                              : std::string());
+  const int place = placeOf(id);
+  if (place < 0) return {};
+  return QString::fromStdString(ui::templateCaption(m_impl->report().items[static_cast<size_t>(place)]));
 }
 
 bool ReportBridge::canUndo() const {
@@ -324,18 +252,12 @@ QString ReportBridge::redoWords() const {
 
 void ReportBridge::undo() {
   if (!canUndo()) return;
-  const Report before = m_impl->report();
-  m_impl->history.undo();
-  m_impl->touch();
-  emit stepped(QString::fromStdString(changedItem(before, m_impl->report())));
+  m_impl->step(&ReportHistory::undo);
 }
 
 void ReportBridge::redo() {
   if (!canRedo()) return;
-  const Report before = m_impl->report();
-  m_impl->history.redo();
-  m_impl->touch();
-  emit stepped(QString::fromStdString(changedItem(before, m_impl->report())));
+  m_impl->step(&ReportHistory::redo);
 }
 
 QString ReportBridge::folder() const {
