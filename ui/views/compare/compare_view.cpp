@@ -3,9 +3,11 @@
 #include "ui/models/focus_store.h"
 #include "ui/models/pin_store.h"
 #include "ui/models/runs_model.h"
+#include "ui/views/compare/columns_context.h"
 #include "ui/views/compare/compare_bar.h"
 #include "ui/views/compare/compare_grid.h"
 #include "ui/views/compare/compare_twin.h"
+#include "ui/views/compare/mode_buttons.h"
 #include "ui/views/compare/noise_panel.h"
 #include "ui/views/shared/dataset_offer.h"
 #include "ui/views/shared/input_feed.h"
@@ -14,16 +16,11 @@
 #include "ui/views/shared/words.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/help_popover.h"
-#include "ui/widgets/image_view.h"
-#include "ui/widgets/theme.h"
 
 #include <QApplication>
-#include <QButtonGroup>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -49,8 +46,7 @@ CompareView::CompareView(const Workbench& bench, QWidget* parent)
       m_rows(new CompareRows(bench, this)),
       m_inputs(new CompareInputs(bench, this)),
       m_feed(new CellFeed(bench, *m_rows, this)),
-      m_tools(new QWidget(this)),
-      m_modes(new QButtonGroup(this)),
+      m_modes(new ModeButtons(this)),
       m_bar(new CompareBar(this)),
       m_stack(new QStackedWidget(this)),
       m_body(new QWidget(m_stack)),
@@ -82,54 +78,21 @@ CompareView::CompareView(const Workbench& bench, QWidget* parent)
               "Explore. Drag across a picture, or hold W, to wipe to its input.")});
   m_soon.setSingleShot(true);
   m_soon.setInterval(0);
-  makeTools();
   connectParts();
   m_bar->setSettings(m_settings);
 }
 
 CompareView::~CompareView() = default;
 
-void CompareView::makeTools() {
-  auto* row = new QHBoxLayout(m_tools);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(0);
-  const std::pair<const char*, QString> names[compareModes] = {{"modeReconstruct", tr("Reconstruct")},
-                                                               {"modeNoise", tr("Noise")},
-                                                               {"modeSample", tr("Sample")},
-                                                               {"modeInterpolate", tr("Interpolate")},
-                                                               {"modeSweep", tr("Sweep")}};
-  const HelpText help[compareModes] = {
-      {tr("Reconstruct"), tr("Test images, and what each row makes of them by the mean of its code."),
-       tr("x̂ = decoder(mu(x))")},
-      {tr("Noise"),
-       tr("The codes of the inputs, moved by more and more noise: the same noise for every row."),
-       tr("x̂ = decoder(mu(x) + σ s eps),  eps ~ N(0, I)")},
-      {tr("Sample"),
-       tr("New images: decoded draws from the prior, or from a Gaussian fitted to the codes where "
-          "there is none."),
-       tr("z ~ N(0, I),  x̂ = decoder(z)")},
-      {tr("Interpolate"), tr("The way between two codes."), tr("z(t) = (1 − t) a + t b")},
-      {tr("Sweep"), tr("One latent moves, all others stay."), tr("z = start + (value − start_j) e_j")}};
-  for (int i = 0; i < compareModes; ++i) {
-    auto* button = new QToolButton(m_tools);
-    button->setObjectName(QLatin1String(names[i].first));
-    button->setText(names[i].second);
-    button->setCheckable(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setToolTip(help[i].paragraph);
-    setRole(button, "segment");
-    setHelp(button, help[i]);
-    m_modes->addButton(button, i);
-    row->addWidget(button);
-  }
-  m_modes->button(0)->setChecked(true);
+QWidget* CompareView::tools() const {
+  return m_modes;
 }
 
 void CompareView::connectParts() {
   connect(&m_soon, &QTimer::timeout, this, &CompareView::compose);
-  connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) {
+  connect(m_modes, &ModeButtons::modeChosen, this, [this](CompareMode mode) {
     CompareSettings settings = m_settings;
-    settings.mode = static_cast<CompareMode>(id);
+    settings.mode = mode;
     setSettings(settings);
   });
   connect(m_bar, &CompareBar::edited, this, [this] { setSettings(m_bar->settings()); });
@@ -188,7 +151,7 @@ bool CompareView::startsFromInput() const {
 void CompareView::setSettings(const CompareSettings& settings) {
   m_settings = settings;
   m_hint.clear();
-  m_modes->button(static_cast<int>(settings.mode))->setChecked(true);
+  m_modes->setMode(settings.mode);
   m_bar->setSettings(settings);
   m_grid->setZoom(settings.zoom);
   m_rows->choose(settings.snapshots, settings.epochs);
@@ -240,31 +203,7 @@ void CompareView::zoomBy(int steps) {
 }
 
 ColumnsContext CompareView::context() const {
-  const Focus& focus = m_bench.focus->focus();
-  ColumnsContext context;
-  const RunItem* run = m_bench.runs->find(focus.active);
-  if (!run) return context;
-  context.dataset = run->config.dataset;
-  context.datasetName = run->datasetName;
-  context.shape = run->spec.shape;
-  context.active = focus.active;
-  context.cursor = focus.cursor;
-  context.link = focus.link;
-  if (focus.subject.index >= 0 && focus.subject.split == "test")
-    context.input = testImage(m_bench, context.dataset, focus.subject.index);
-  else
-    context.input = {-1, {}, m_bench.input->label(), tr("own"), tr("an image of your own")};
-  context.input.image = m_bench.input->image();
-  context.inputs = m_inputs->inputs();
-  const auto end = [&](const PathEnd& chosen, CompareInput& image, std::optional<Pin>& pin) {
-    if (chosen.kind == PathEnd::Kind::item) image = testImage(m_bench, context.dataset, chosen.item);
-    if (chosen.kind != PathEnd::Kind::pin) return;
-    const auto found = std::ranges::find(m_bench.pins->pins(), chosen.pin, &Pin::name);
-    if (found != m_bench.pins->pins().end()) pin = *found;
-  };
-  end(m_settings.interpolate.from, context.fromItem, context.fromPin);
-  end(m_settings.interpolate.to, context.toItem, context.toPin);
-  return context;
+  return columnsContext(m_bench, m_settings, m_inputs->inputs());
 }
 
 GridLine CompareView::gridLine(const CompareRow& row, const ColumnLine& line) const {

@@ -21,7 +21,6 @@
 #include <optional>
 #include <vector>
 
-class QButtonGroup;
 class QStackedWidget;
 
 namespace latent::ui {
@@ -30,6 +29,7 @@ class CompareBar;
 class CompareGrid;
 class DatasetOffer;
 class EmptyState;
+class ModeButtons;
 class NoisePanel;
 struct RunItem;
 
@@ -40,7 +40,7 @@ class CompareView : public QWidget {
   explicit CompareView(const Workbench& bench, QWidget* parent = nullptr);
   ~CompareView() override;
 
-  QWidget* tools() const { return m_tools; } ///< the modes, for the view header
+  QWidget* tools() const; ///< the modes, for the view header
   CompareGrid* grid() const { return m_grid; }
   QWidget* keyTarget() const; ///< what takes the keys
   QPixmap picture() const;    ///< of the grid, with the curves where there are some
@@ -77,7 +77,6 @@ class CompareView : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void makeTools();
   void connectParts();
   void compose();
   void composeSoon() { m_soon.start(); }
@@ -104,8 +103,7 @@ class CompareView : public QWidget {
   CompareRows* m_rows;
   CompareInputs* m_inputs;
   CellFeed* m_feed;
-  QWidget* m_tools;
-  QButtonGroup* m_modes;
+  ModeButtons* m_modes;
   CompareBar* m_bar;
   QStackedWidget* m_stack;
   QWidget* m_body;
