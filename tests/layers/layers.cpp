@@ -110,13 +110,14 @@ std::string forbidden(const std::string& file, const std::string& header) {
 
 std::vector<std::string> findBreaches(const SourceTree& tree) {
   std::vector<std::string> breaches;
-  for (const auto& [file, text] : tree) {
+  for (const auto& source : tree) {
+    const std::string& file = source.first;
     const auto rule = std::ranges::find_if(rules(), [&](const Rule& r) { return beginsWith(file, r.layer); });
     if (rule == rules().end()) {
       breaches.push_back(file + " belongs to no layer.");
       continue;
     }
-    for (const std::string& header : includesOf(text)) {
+    for (const std::string& header : includesOf(source.second)) {
       const bool project =
           beginsWith(header, "core/") || beginsWith(header, "ui/") || beginsWith(header, "app/");
       if (!project || beginsWith(header, rule->layer)) continue;

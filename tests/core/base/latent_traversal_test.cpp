@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
+#include <bit>
 #include <limits>
 
 namespace latent {
@@ -21,7 +21,7 @@ TEST(LatentTraversal, onlyItsLatentMoves) {
         if (k == static_cast<size_t>(j))
           EXPECT_FLOAT_EQ(value, -1 + 0.5F * static_cast<float>(i));
         else
-          EXPECT_EQ(std::memcmp(&value, &start[k], sizeof(float)), 0);
+          EXPECT_EQ(std::bit_cast<uint32_t>(value), std::bit_cast<uint32_t>(start[k]));
       }
   }
 }

@@ -29,8 +29,9 @@ Facts factsOf(const Pixels& pixels) {
     EXPECT_TRUE(value == 0 || value == 255);
     if (value == 0) continue;
     facts.area += 1;
-    facts.x += i % 64;
-    facts.y += i / 64;
+    const int x = i % 64, y = i / 64;
+    facts.x += x;
+    facts.y += y;
   }
   facts.x /= facts.area;
   facts.y /= facts.area;

@@ -69,7 +69,8 @@ TEST(Support, OfAGaussianIsTwiceTheMedianAtItsMean) {
 TEST(Support, FallsOutwards) {
   const Encoded codes = gaussianCodes(3000, {0, 0, 0}, {1, 1, 1});
   double last = densityAt(codes, {0, 0, 0});
-  for (float r = 0.5f; r < 6; r += 0.5f) {
+  for (int halves = 1; halves < 12; ++halves) {
+    const float r = 0.5F * static_cast<float>(halves);
     const double density = densityAt(codes, {r, 0, 0});
     EXPECT_LT(density, last) << "at radius " << r;
     last = density;

@@ -33,9 +33,8 @@ TEST(StateFile, TellsATorchScriptArchiveByItsCode) {
   auto bytes = *readFile(fixtures / "protocol4.pt", 1 << 20);
   const std::string was = "protocol4/data/0", code = "protocol4/code/0", directory = "PK\x01\x02";
   for (auto at = bytes.begin();; at += static_cast<std::ptrdiff_t>(code.size())) {
-    at = std::ranges::search(at, bytes.end(), was.begin(), was.end(), [](std::byte a, char b) {
-           return static_cast<char>(a) == b;
-         }).begin();
+    at = std::search(at, bytes.end(), was.begin(), was.end(),
+                     [](std::byte a, char b) { return static_cast<char>(a) == b; });
     if (at == bytes.end()) break;
     std::ranges::transform(code, at, [](char c) { return static_cast<std::byte>(c); });
     const auto entry = at - 46; // of the directory: its name comes after 46 bytes

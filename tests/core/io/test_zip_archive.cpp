@@ -61,7 +61,8 @@ TEST(ZipArchive, RefusesWhatItDoesNotRead) {
   const std::string signature = "PK\x01\x02";
   const auto changed = [&](size_t offset, uint8_t value) {
     auto bytes = fixture();
-    const auto entry = std::ranges::search(bytes, std::as_bytes(std::span(signature))).begin();
+    const auto name = std::as_bytes(std::span(signature));
+    const auto entry = std::search(bytes.begin(), bytes.end(), name.begin(), name.end());
     entry[static_cast<std::ptrdiff_t>(offset)] = std::byte{value};
     return bytes;
   };

@@ -141,8 +141,9 @@ TEST(Export, RefusesOtherEndingsAndSteps) {
 
 /// Debian's interpreter before others on the path: python3-torch belongs to it.
 std::string pythonWithTorch() {
-  for (const std::string python : {"/usr/bin/python3", "python3"})
-    if (std::system((python + " -c 'import torch' > /dev/null 2>&1").c_str()) == 0) return python;
+  for (const char* const python : {"/usr/bin/python3", "python3"})
+    if (std::system((std::string(python) + " -c 'import torch' > /dev/null 2>&1").c_str()) == 0)
+      return python;
   return {};
 }
 

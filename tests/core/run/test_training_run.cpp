@@ -176,7 +176,7 @@ TEST(TrainingRun, OneWriterAtATime) {
 TEST(TrainingRun, ResumeRefusesWhatMayNotChange) {
   const Scratch scratch;
   trainTiny(scratch / "run", 1);
-  const auto refused = [&](Parameters changed, std::shared_ptr<const Dataset> data,
+  const auto refused = [&](const Parameters& changed, std::shared_ptr<const Dataset> data,
                            std::optional<int64_t> epochs = {}) {
     const auto run = TrainingRun::resume(scratch / "run", std::move(data), epochs, changed);
     EXPECT_FALSE(run);

@@ -3,7 +3,7 @@
 #include "core/run/traverse_figure.h"
 #include "tests/core/run/small_runs.h"
 
-#include <cstring>
+#include <bit>
 #include <gmock/gmock.h>
 
 namespace latent {
@@ -37,7 +37,7 @@ TEST_F(TraverseFigure, OnlyTheLatentOfARowMovesAndNothingStaysForTheNext) {
         if (static_cast<int>(j) == options.latents[row])
           EXPECT_FLOAT_EQ(z, -3 + 1.5F * static_cast<float>(frame));
         else
-          EXPECT_EQ(std::memcmp(&z, &result->start[j], sizeof z), 0); // bit for bit
+          EXPECT_EQ(std::bit_cast<uint32_t>(z), std::bit_cast<uint32_t>(result->start[j])); // bit for bit
       }
   const auto viewer = openViewer(source("vae").run, std::nullopt);
   for (size_t i = 0; i < 15; ++i)

@@ -166,11 +166,12 @@ TEST_P(EveryFamily, ReportsItsTermsAndMeasuresForBothSplits) {
   }
   for (const auto& [name, value] : summary.train) EXPECT_TRUE(summary.test.contains(name)) << name;
   for (const auto& [split, values] : {std::pair("train", &summary.train), std::pair("test", &summary.test)}) {
-    for (const auto& [name, value] : *values) {
-      const auto row = std::ranges::find_if(
-          listener.rows, [&](const Metric& m) { return m.split == split && m.series == name; });
-      ASSERT_NE(row, listener.rows.end()) << split << " " << name;
-      EXPECT_EQ(row->value, value);
+    for (const auto& mean : *values) {
+      const auto row = std::ranges::find_if(listener.rows, [&, wanted = split](const Metric& m) {
+        return m.split == wanted && m.series == mean.first;
+      });
+      ASSERT_NE(row, listener.rows.end()) << split << " " << mean.first;
+      EXPECT_EQ(row->value, mean.second);
     }
   }
 }
