@@ -188,6 +188,8 @@ void TestMovie::wrongWishesAreSaidBeforeAnyWork() {
   name(at("notes.txt/film.gif"));
   QVERIFY(!write->isEnabled());
   QVERIFY(note->text().contains("notes.txt"));
+  name(at("notes.txt/more/film.gif")); // in a folder that cannot be made
+  QVERIFY(!write->isEnabled());
   name(at("film.gif"));
   QVERIFY(write->isEnabled());
   QVERIFY(note->text().isEmpty());

@@ -1,6 +1,8 @@
 #include "ui/views/window/export_controls.h"
 
 #include "core/figure/figure_tex.h"
+#include "ui/views/window/file_field.h"
+#include "ui/views/window/form_rows.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
 
@@ -8,13 +10,10 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
@@ -34,25 +33,6 @@ QDoubleSpinBox* numberBox(double low, double high, double step, const QString& s
   box->setSuffix(suffix);
   box->setKeyboardTracking(false); // a page of each digit on the way would only flicker
   return box;
-}
-
-QWidget* row(std::initializer_list<QWidget*> parts, QWidget* parent) {
-  auto* line = new QWidget(parent);
-  auto* layout = new QHBoxLayout(line);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(8);
-  for (QWidget* part : parts) layout->addWidget(part, qobject_cast<QLabel*>(part) ? 0 : 1);
-  return line;
-}
-
-/// The nearest folder above (or this one) that is there.
-QFileInfo nearestFolder(QString folder) {
-  while (!QFileInfo::exists(folder)) {
-    const QString above = QFileInfo(folder).absolutePath();
-    if (above == folder) break;
-    folder = above;
-  }
-  return QFileInfo(folder);
 }
 
 bool equal(double a, double b) {
@@ -82,7 +62,7 @@ ExportControls::ExportControls(const std::vector<FigureChoice>& choices, size_t 
       m_numbers(new QCheckBox(tr("Numbers (.csv)"), this)),
       m_tex(new QCheckBox(tr("PGFPlots (.tex)"), this)),
       m_sidecar(new QCheckBox(tr("Recipe (.json)"), this)),
-      m_file(new QLineEdit(this)),
+      m_file(new FileField("export", tr("Export view"), tr("Figures"), formats, this)),
       m_note(new QLabel(this)) {
   for (const FigureChoice& choice : m_choices) m_kind->addItem(choice.name);
   m_kind->setCurrentIndex(static_cast<int>(current));
@@ -109,7 +89,6 @@ void ExportControls::makeFields(const ExportSettings& settings) {
   m_numbers->setObjectName("exportNumbers");
   m_tex->setObjectName("exportTex");
   m_sidecar->setObjectName("exportSidecar");
-  m_file->setObjectName("exportFile");
   m_note->setObjectName("exportNote");
   for (const QString& format : formats) m_format->addItem(format.toUpper(), format);
   m_format->setCurrentIndex(m_format->findData(settings.extension));
@@ -156,37 +135,23 @@ void ExportControls::makeFields(const ExportSettings& settings) {
 }
 
 void ExportControls::layOut() {
-  auto* form = new QFormLayout(this);
-  form->setContentsMargins(0, 0, 8, 0);
-  form->setHorizontalSpacing(12);
-  form->setVerticalSpacing(6);
-  form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  const auto add = [&](const QString& words, QWidget* field, QWidget* named) {
-    auto* label = new QLabel(words, this);
-    label->setBuddy(named);
-    named->setAccessibleName(words);
-    form->addRow(label, field);
-  };
-  auto* browseButton = new QPushButton(tr("Browse…"), this);
-  browseButton->setObjectName("exportBrowse");
-  connect(browseButton, &QPushButton::clicked, this, &ExportControls::browse);
-  add(tr("Figure"), m_kind, m_kind);
-  add(tr("Format"), row({m_format, m_dpi}, this), m_format);
-  add(tr("Size"), m_preset, m_preset);
-  add(tr("Width"), m_width, m_width);
-  add(tr("Height"), m_height, m_height);
-  add(tr("Text"), m_font, m_font);
-  add(tr("Lines"), m_line, m_line);
-  add(tr("Colours"), m_colour, m_colour);
+  auto* form = emptyForm(this);
+  form->setContentsMargins(0, 0, 8, 0); // beside the bar of the scroll area
+  addRow(form, tr("Figure"), m_kind, m_kind);
+  addRow(form, tr("Format"), beside({m_format, m_dpi}, this), m_format);
+  addRow(form, tr("Size"), m_preset, m_preset);
+  addRow(form, tr("Width"), m_width, m_width);
+  addRow(form, tr("Height"), m_height, m_height);
+  addRow(form, tr("Text"), m_font, m_font);
+  addRow(form, tr("Lines"), m_line, m_line);
+  addRow(form, tr("Colours"), m_colour, m_colour);
   form->addRow(m_hasTitle, m_title);
-  add(tr("Legend"), m_legend, m_legend);
-  add(tr("Images"), m_smooth, m_smooth);
-  add(tr("Beside it"), m_numbers, m_numbers);
+  addRow(form, tr("Legend"), m_legend, m_legend);
+  addRow(form, tr("Images"), m_smooth, m_smooth);
+  addRow(form, tr("Beside it"), m_numbers, m_numbers);
   form->addRow(QString(), m_tex);
   form->addRow(QString(), m_sidecar);
-  auto* file = row({m_file, browseButton}, this);
-  static_cast<QHBoxLayout*>(file->layout())->setStretch(1, 0);
-  add(tr("File"), file, m_file);
+  addRow(form, tr("File"), m_file, m_file->line());
   form->addRow(m_note);
   m_title->setAccessibleName(tr("Words of the title"));
   m_dpi->setAccessibleName(tr("Resolution"));
@@ -218,7 +183,7 @@ void ExportControls::connectFields() {
       enable();
       typed();
     });
-  connect(m_file, &QLineEdit::textChanged, this, &ExportControls::typed);
+  connect(m_file, &FileField::changed, this, &ExportControls::typed);
 }
 
 size_t ExportControls::choice() const {
@@ -244,7 +209,7 @@ FigurePage ExportControls::page() const {
 
 ExportSettings ExportControls::settings() const {
   ExportSettings settings = m_start;
-  settings.folder = QFileInfo(m_file->text().trimmed()).absolutePath();
+  settings.folder = QFileInfo(m_file->path()).absolutePath();
   settings.extension = extension();
   settings.page = page();
   if (settings.page.title != "") settings.page.title.reset(); // words are those of one figure
@@ -258,7 +223,7 @@ ExportSettings ExportControls::settings() const {
 FigureFiles ExportControls::files() const {
   ExportSettings chosen = settings();
   chosen.tex = chosen.tex && m_tex->isEnabled();
-  return chosen.filesOf(QFileInfo(m_file->text().trimmed()).absoluteFilePath());
+  return chosen.filesOf(m_file->path());
 }
 
 QString ExportControls::extension() const {
@@ -266,7 +231,7 @@ QString ExportControls::extension() const {
 }
 
 void ExportControls::setFile(const QString& file) {
-  m_file->setText(file);
+  m_file->setPath(file);
 }
 
 void ExportControls::takePreset() {
@@ -298,9 +263,7 @@ void ExportControls::showPreset() {
 }
 
 void ExportControls::takeExtension() {
-  const QFileInfo file(m_file->text().trimmed());
-  if (formats.contains(file.suffix().toLower()))
-    setFile(file.dir().filePath(file.completeBaseName() + QLatin1Char('.') + extension()));
+  m_file->setFormat(extension());
   enable();
   emit extensionChosen();
   emit pageChanged();
@@ -308,7 +271,7 @@ void ExportControls::takeExtension() {
 
 // The ending of the name is the format.
 void ExportControls::typed() {
-  const int format = m_format->findData(QFileInfo(m_file->text().trimmed()).suffix().toLower());
+  const int format = m_format->findData(m_file->format());
   if (format >= 0 && format != m_format->currentIndex()) {
     m_format->setCurrentIndex(format);
     enable();
@@ -325,16 +288,7 @@ void ExportControls::typed() {
 }
 
 QString ExportControls::problem() const {
-  const QString text = m_file->text().trimmed();
-  const QFileInfo file(text);
-  if (text.isEmpty()) return tr("Give the file a name.");
-  if (!formats.contains(file.suffix().toLower()) || file.completeBaseName().isEmpty())
-    return tr("The file name says the format: end it in .pdf, .svg, .png or .csv.");
-  const QFileInfo folder = nearestFolder(file.absolutePath());
-  if (!folder.isDir()) return tr("%1 is not a folder; choose another one.").arg(folder.filePath());
-  if (!folder.isWritable())
-    return tr("Nothing may be written in %1; choose another folder.").arg(folder.filePath());
-  return {};
+  return m_file->problem();
 }
 
 QStringList ExportControls::replaced() const {
@@ -395,22 +349,6 @@ void ExportControls::enable() {
     const QSignalBlocker quiet(m_numbers);
     m_numbers->setChecked(true);
   }
-}
-
-void ExportControls::browse() {
-  auto* dialog = new QFileDialog(this, tr("Export view"), QFileInfo(m_file->text()).absolutePath(),
-                                 tr("Figures (*.pdf *.svg *.png *.csv)"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(extension());
-  dialog->selectFile(QFileInfo(m_file->text()).fileName());
-  connect(dialog, &QFileDialog::fileSelected, this, &ExportControls::setFile);
-  dialog->open();
-}
-
-void ExportControls::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
-  m_file->setCursorPosition(static_cast<int>(m_file->text().size())); // the name, not the folders
 }
 
 } // namespace latent::ui

@@ -18,6 +18,8 @@ class QSpinBox;
 
 namespace latent::ui {
 
+class FileField;
+
 class ExportControls : public QWidget {
   Q_OBJECT
  public:
@@ -45,9 +47,6 @@ class ExportControls : public QWidget {
   void pageChanged();     ///< only to be drawn
   void fileChanged();
 
- protected:
-  void showEvent(QShowEvent*) override;
-
  private:
   void makeFields(const ExportSettings& settings);
   void layOut();
@@ -57,7 +56,6 @@ class ExportControls : public QWidget {
   void takeExtension();
   void typed();
   void enable();
-  void browse();
 
   std::vector<FigureChoice> m_choices;
   ExportSettings m_start;
@@ -77,7 +75,7 @@ class ExportControls : public QWidget {
   QCheckBox* m_numbers;
   QCheckBox* m_tex;
   QCheckBox* m_sidecar;
-  QLineEdit* m_file;
+  FileField* m_file;
   QLabel* m_note;                                                               ///< beneath the file
   bool m_curves = true, m_images = true, m_legendUsed = true, m_texUsed = true; ///< in the figure
 };

@@ -1,5 +1,7 @@
 #include "ui/views/window/movie_dialog.h"
 
+#include "ui/views/window/file_field.h"
+#include "ui/views/window/form_rows.h"
 #include "ui/views/window/movie_preview.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/theme.h"
@@ -7,9 +9,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -29,15 +29,6 @@ constexpr int pauseMs = 400; ///< after the last change
 constexpr int formWidth = 336;
 constexpr int previewWidth = 480; ///< px of a frame of the preview
 const QStringList formats{"mp4", "gif"};
-
-QWidget* row(std::initializer_list<QWidget*> parts, QWidget* parent) {
-  auto* line = new QWidget(parent);
-  auto* layout = new QHBoxLayout(line);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(8);
-  for (QWidget* part : parts) layout->addWidget(part, qobject_cast<QPushButton*>(part) ? 0 : 1);
-  return line;
-}
 
 } // namespace
 
@@ -62,7 +53,7 @@ MovieDialog::MovieDialog(MovieBridge* movies, const std::vector<MovieChoice>& ch
       m_plays(new QSpinBox(this)),
       m_dither(new QComboBox(this)),
       m_sidecar(new QCheckBox(tr("Recipe (.json)"), this)),
-      m_file(new QLineEdit(this)),
+      m_file(new FileField("movie", tr("Export movie"), tr("Movies"), formats, this)),
       m_note(new QLabel(this)),
       m_form(nullptr),
       m_preview(new MoviePreview(this)),
@@ -88,7 +79,7 @@ void MovieDialog::makeFields(const MovieSettings& settings) {
       {m_frames, "movieFrames"},   {m_back, "movieBack"},     {m_low, "movieLow"},
       {m_high, "movieHigh"},       {m_rate, "movieRate"},     {m_duration, "movieDuration"},
       {m_loop, "movieLoop"},       {m_plays, "moviePlays"},   {m_dither, "movieDither"},
-      {m_sidecar, "movieSidecar"}, {m_file, "movieFile"},     {m_note, "movieNote"}};
+      {m_sidecar, "movieSidecar"}, {m_note, "movieNote"}};
   for (const auto& [field, name] : names) field->setObjectName(name);
   for (const QString& format : formats) m_format->addItem(format.toUpper(), format);
   m_format->setCurrentIndex(std::max(0, m_format->findData(settings.extension)));
@@ -135,31 +126,18 @@ void MovieDialog::makeFields(const MovieSettings& settings) {
 
 QWidget* MovieDialog::makeForm() {
   auto* content = new QWidget(this);
-  m_form = new QFormLayout(content);
-  m_form->setContentsMargins(0, 0, 0, 0);
-  m_form->setHorizontalSpacing(12);
-  m_form->setVerticalSpacing(6);
-  m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-  const auto add = [&](const QString& words, QWidget* field, QWidget* named) {
-    auto* label = new QLabel(words, content);
-    label->setBuddy(named);
-    named->setAccessibleName(words);
-    m_form->addRow(label, field);
-  };
-  auto* choose = new QPushButton(tr("Browse…"), content);
-  choose->setObjectName("movieBrowse");
-  connect(choose, &QPushButton::clicked, this, &MovieDialog::browse);
-  add(tr("What moves"), m_kind, m_kind);
-  add(tr("Format"), row({m_format, m_width}, content), m_format);
-  add(tr("Frames"), m_frames, m_frames);
+  m_form = emptyForm(content);
+  addRow(m_form, tr("What moves"), m_kind, m_kind);
+  addRow(m_form, tr("Format"), beside({m_format, m_width}, content), m_format);
+  addRow(m_form, tr("Frames"), m_frames, m_frames);
   m_form->addRow(QString(), m_back);
-  add(tr("σ"), row({m_low, m_high}, content), m_low);
-  add(tr("Rate"), m_rate, m_rate);
+  addRow(m_form, tr("σ"), beside({m_low, m_high}, content), m_low);
+  addRow(m_form, tr("Rate"), m_rate, m_rate);
   m_form->addRow(QString(), m_duration);
-  add(tr("Plays"), row({m_loop, m_plays}, content), m_loop);
-  add(tr("Dithering"), m_dither, m_dither);
-  add(tr("Beside it"), m_sidecar, m_sidecar);
-  add(tr("File"), row({m_file, choose}, content), m_file);
+  addRow(m_form, tr("Plays"), beside({m_loop, m_plays}, content), m_loop);
+  addRow(m_form, tr("Dithering"), m_dither, m_dither);
+  addRow(m_form, tr("Beside it"), m_sidecar, m_sidecar);
+  addRow(m_form, tr("File"), m_file, m_file->line());
   m_form->addRow(m_note);
   m_width->setAccessibleName(tr("Width"));
   m_plays->setAccessibleName(tr("How often"));
@@ -206,8 +184,8 @@ void MovieDialog::connectFields() {
   connect(m_width, &QSpinBox::editingFinished, this, [this] { m_width->setValue(m_width->value() / 2 * 2); });
   connect(m_rate, &QDoubleSpinBox::valueChanged, this, &MovieDialog::refresh);
   connect(m_loop, &QComboBox::activated, this, &MovieDialog::refresh);
-  connect(m_file, &QLineEdit::textChanged, this, [this] {
-    const int format = m_format->findData(QFileInfo(m_file->text().trimmed()).suffix().toLower());
+  connect(m_file, &FileField::changed, this, [this] {
+    const int format = m_format->findData(m_file->format());
     if (format >= 0) m_format->setCurrentIndex(format);
     refresh();
   });
@@ -245,15 +223,12 @@ void MovieDialog::takeKind() {
   sigma->setVisible(m_shown == MovieRequest::Kind::noise);
   m_form->labelForField(sigma)->setVisible(m_shown == MovieRequest::Kind::noise);
   m_frameCount = 0;
-  m_file->setText(m_name(m_shown, m_format->currentData().toString()));
+  m_file->setPath(m_name(m_shown, m_format->currentData().toString()));
   previewNow();
 }
 
 void MovieDialog::takeFormat() {
-  const QFileInfo file(m_file->text().trimmed());
-  if (formats.contains(file.suffix().toLower()))
-    m_file->setText(
-        file.dir().filePath(file.completeBaseName() + QLatin1Char('.') + m_format->currentData().toString()));
+  m_file->setFormat(m_format->currentData().toString());
   refresh();
 }
 
@@ -272,7 +247,7 @@ Result<MovieRequest> MovieDialog::request() const {
   request.plays = m_loop->currentIndex() == 2 ? m_plays->value() : m_loop->currentIndex();
   request.dithered = m_dither->currentIndex() == 1;
   request.sidecar = m_sidecar->isChecked();
-  request.file = QFileInfo(m_file->text().trimmed()).absoluteFilePath();
+  request.file = m_file->path();
   return request;
 }
 
@@ -280,7 +255,7 @@ MovieSettings MovieDialog::settings() const {
   MovieSettings settings = m_settings;
   (isTraining(kind()) ? settings.snapshots : settings.frames) = m_frames->value();
   (isTraining(kind()) ? settings.trainingRate : settings.rate) = m_rate->value();
-  settings.folder = QFileInfo(m_file->text().trimmed()).absolutePath();
+  settings.folder = QFileInfo(m_file->path()).absolutePath();
   settings.extension = m_format->currentData().toString();
   settings.widthPx = m_width->value() / 2 * 2;
   settings.back = m_back->isChecked();
@@ -293,14 +268,7 @@ MovieSettings MovieDialog::settings() const {
 }
 
 QString MovieDialog::problem() const {
-  const QString text = m_file->text().trimmed();
-  const QFileInfo file(text);
-  if (text.isEmpty()) return tr("Give the file a name.");
-  if (!formats.contains(file.suffix().toLower()) || file.completeBaseName().isEmpty())
-    return tr("The file name says the format: end it in .mp4 or .gif.");
-  const QFileInfo folder(file.absolutePath());
-  if (folder.exists() && (!folder.isDir() || !folder.isWritable()))
-    return tr("Nothing may be written in %1; choose another folder.").arg(folder.filePath());
+  if (const QString wrong = m_file->problem(); !wrong.isEmpty()) return wrong;
   if (kind() == MovieRequest::Kind::noise && m_low->value() >= m_high->value())
     return tr("The noise rises: its first σ must be below its last.");
   return m_preview->problem();
@@ -322,11 +290,11 @@ void MovieDialog::refresh() {
           ? tr("%n frames, %1 s", nullptr, frames).arg(locale().toString(frames / m_rate->value(), 'f', 1))
           : QString());
   const QString wrong = problem();
-  const bool replaces = QFileInfo::exists(m_file->text().trimmed());
-  m_note->setText(!wrong.isEmpty() ? wrong
-                  : replaces       ? tr("%1 is there already and will be replaced.")
-                                   .arg(QFileInfo(m_file->text().trimmed()).fileName())
-                             : QString());
+  const bool replaces = QFileInfo::exists(m_file->path());
+  m_note->setText(
+      !wrong.isEmpty() ? wrong
+      : replaces ? tr("%1 is there already and will be replaced.").arg(QFileInfo(m_file->path()).fileName())
+                 : QString());
   setRole(m_note, wrong.isEmpty() ? "caption" : "error");
   m_write->setEnabled(wrong.isEmpty());
   m_write->setText(replaces ? tr("Replace") : tr("Export"));
@@ -357,17 +325,6 @@ void MovieDialog::previewNow() {
     m_preview->setFrames(preview->pictures, preview->numbers);
     refresh();
   });
-}
-
-void MovieDialog::browse() {
-  auto* dialog = new QFileDialog(this, tr("Export movie"), QFileInfo(m_file->text()).absolutePath(),
-                                 tr("Movies (*.mp4 *.gif)"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(m_format->currentData().toString());
-  dialog->selectFile(QFileInfo(m_file->text()).fileName());
-  connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
-  dialog->open();
 }
 
 } // namespace latent::ui

@@ -17,12 +17,12 @@ class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSpinBox;
 
 namespace latent::ui {
 
+class FileField;
 class MoviePreview;
 
 /// A movie that can be made of what the window shows.
@@ -58,7 +58,6 @@ class MovieDialog : public QDialog {
   void refresh();
   void previewSoon();
   void previewNow();
-  void browse();
   QString problem() const;
 
   QPointer<MovieBridge> m_movies; ///< gone before an open dialog where the window is closed
@@ -81,7 +80,7 @@ class MovieDialog : public QDialog {
   QSpinBox* m_plays;
   QComboBox* m_dither;
   QCheckBox* m_sidecar;
-  QLineEdit* m_file;
+  FileField* m_file;
   QLabel* m_note;
   QFormLayout* m_form;
   MoviePreview* m_preview;

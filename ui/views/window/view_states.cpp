@@ -1,5 +1,6 @@
 #include "ui/views/window/view_states.h"
 
+#include "ui/plots/curves_view.h"
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/explore_view.h"
 #include "ui/views/inspector/inspector.h"
@@ -45,8 +46,11 @@ void setWindowParts(Stage& stage, Inspector& inspector, const SessionParts& part
     if (place != tabs.end()) inspector.setTab(static_cast<Inspector::Tab>(place - tabs.begin()));
   }
   stage.exploreView()->setViewState(find(parts.views, "explore"));
-  if (const Json curves = find(parts.views, "curves"); curves.is_object())
-    stage.trainView()->curvesPanel()->setChoice(curvesLookFromJson(curves));
+  if (const Json curves = find(parts.views, "curves"); curves.is_object()) {
+    CurvesPanel* panel = stage.trainView()->curvesPanel();
+    panel->setChoice(curvesLookFromJson(curves));
+    panel->view()->setArea(curvesAreaFromJson(find(curves, "area")));
+  }
   stage.compareView()->setViewState(find(parts.views, "compare"));
   stage.reportView()->setViewState(find(parts.views, "report"));
   stage.timePanel()->setViewState(find(parts.views, "time"));
