@@ -52,7 +52,7 @@ inline PlaneTiles oneWhiteTile(const TileGrid& tileGrid, int side, int row, int 
 }
 
 /// Points at the given places with labels 0, 1, 2 ... by `labels`.
-inline PlanePoints pointsAt(std::vector<PlanePoint> places, std::vector<int64_t> labels = {}) {
+inline PlanePoints pointsAt(const std::vector<PlanePoint>& places, std::vector<int64_t> labels = {}) {
   PlanePoints points;
   for (const PlanePoint& p : places) {
     points.x.push_back(static_cast<float>(p.x));

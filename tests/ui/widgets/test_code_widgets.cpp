@@ -148,8 +148,9 @@ class TestCodeWidgets : public QObject {
   void coloursAreManyAndReadable() {
     std::vector<float> places;
     for (int i = 0; i < 64; ++i) {
-      places.push_back(static_cast<float>(i % 8));
-      places.push_back(static_cast<float>(i / 8));
+      const int column = i % 8, row = i / 8;
+      places.push_back(static_cast<float>(column));
+      places.push_back(static_cast<float>(row));
     }
     std::set<QRgb> different;
     for (const QColor& colour : codeColours(places)) {
