@@ -51,8 +51,8 @@ Status parseLook(const Options& given, PlaneOptions& plane) {
       {"density", &PlaneLook::density},
       {"contours", &PlaneLook::contours},
       {"magnification", &PlaneLook::magnification},
-      {"posterior", &PlaneLook::posterior},
-      {"posteriors", &PlaneLook::posteriors},
+      {"posterior", &PlaneLook::ellipse},
+      {"posteriors", &PlaneLook::ellipses},
       {"quantiles", &PlaneLook::quantiles}};
   std::vector<std::string> names;
   names.reserve(std::size(known));

@@ -7,7 +7,7 @@
 namespace latent {
 namespace {
 
-using L = PlaneLook;
+using L = LayersLook;
 
 constexpr std::array<std::pair<const char*, bool L::*>, 10> switches{{{"tiles", &L::tiles},
                                                                       {"points", &L::points},
@@ -15,8 +15,8 @@ constexpr std::array<std::pair<const char*, bool L::*>, 10> switches{{{"tiles", 
                                                                       {"density", &L::density},
                                                                       {"magnification", &L::magnification},
                                                                       {"contours", &L::contours},
-                                                                      {"ellipse", &L::posterior},
-                                                                      {"ellipses", &L::posteriors},
+                                                                      {"ellipse", &L::ellipse},
+                                                                      {"ellipses", &L::ellipses},
                                                                       {"class_names", &L::classNames},
                                                                       {"quantiles", &L::quantiles}}};
 constexpr std::array<std::pair<const char*, double L::*>, 8> opacities{
@@ -28,8 +28,12 @@ constexpr std::array<std::pair<const char*, double L::*>, 8> opacities{
      {"ellipses_opacity", &L::ellipsesOpacity},
      {"density_opacity", &L::densityOpacity},
      {"magnification_opacity", &L::magnificationOpacity}}};
-constexpr std::array<std::pair<const char*, std::string L::*>, 3> texts{
-    {{"column", &L::column}, {"filter", &L::filter}, {"value", &L::value}}};
+constexpr std::array<std::pair<const char*, std::string PlaneLook::*>, 3> texts{
+    {{"column", &PlaneLook::column}, {"filter", &PlaneLook::filter}, {"value", &PlaneLook::value}}};
+
+bool isOpacity(const Json& json) {
+  return json.is_number() && json.get<double>() >= 0 && json.get<double>() <= 1;
+}
 
 Error wrong(const char* key) {
   return inputError(std::string(key) + " is not what a plane's look has there");
@@ -37,10 +41,24 @@ Error wrong(const char* key) {
 
 } // namespace
 
-Json toJson(const PlaneLook& look) {
+Json toJson(const LayersLook& layers) {
   Json json = Json::object();
-  for (const auto& [key, on] : switches) json[key] = look.*on;
-  for (const auto& [key, opacity] : opacities) json[key] = look.*opacity;
+  for (const auto& [key, on] : switches) json[key] = layers.*on;
+  for (const auto& [key, opacity] : opacities) json[key] = layers.*opacity;
+  return json;
+}
+
+LayersLook layersLookFromJson(const Json& json, LayersLook known) {
+  if (!json.is_object()) return known;
+  for (const auto& [key, on] : switches)
+    if (json.contains(key) && json[key].is_boolean()) known.*on = json[key].get<bool>();
+  for (const auto& [key, opacity] : opacities)
+    if (json.contains(key) && isOpacity(json[key])) known.*opacity = json[key].get<double>();
+  return known;
+}
+
+Json toJson(const PlaneLook& look) {
+  Json json = toJson(static_cast<const LayersLook&>(look));
   for (const auto& [key, text] : texts)
     if (!(look.*text).empty()) json[key] = look.*text;
   if (std::isfinite(look.low)) json["low"] = look.low;
@@ -52,18 +70,12 @@ Json toJson(const PlaneLook& look) {
 
 Result<PlaneLook> planeLookFromJson(const Json& json) {
   if (!json.is_object()) return inputError("it is no object");
+  for (const auto& [key, on] : switches)
+    if (json.contains(key) && !json[key].is_boolean()) return wrong(key);
+  for (const auto& [key, opacity] : opacities)
+    if (json.contains(key) && !isOpacity(json[key])) return wrong(key);
   PlaneLook look;
-  for (const auto& [key, on] : switches) {
-    if (!json.contains(key)) continue;
-    if (!json[key].is_boolean()) return wrong(key);
-    look.*on = json[key].get<bool>();
-  }
-  for (const auto& [key, opacity] : opacities) {
-    if (!json.contains(key)) continue;
-    if (!json[key].is_number() || !(json[key].get<double>() >= 0 && json[key].get<double>() <= 1))
-      return wrong(key);
-    look.*opacity = json[key].get<double>();
-  }
+  static_cast<LayersLook&>(look) = layersLookFromJson(json, {});
   for (const auto& [key, text] : texts) {
     if (!json.contains(key)) continue;
     if (!json[key].is_string()) return wrong(key);

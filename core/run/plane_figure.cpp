@@ -86,7 +86,7 @@ Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& optio
   if (!viewer) return viewer.error();
   const PlaneLook& look = options.look;
   const bool dots = look.points && options.points > 0;
-  const bool codes = dots || look.density || (look.posteriors && !look.selected.empty());
+  const bool codes = dots || look.density || (look.ellipses && !look.selected.empty());
   const auto plane = preparePlane(*viewer, source, options, data, codes, control);
   if (!plane) return plane.error();
 
@@ -113,7 +113,7 @@ Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& optio
     addPrior(plane->axes, look, panel);
   if (const Status added = addFields(*viewer, *plane, options, data, panel, control); !added)
     return added.error();
-  if (look.posteriors && plane->codes) addPosteriors(*plane, look, panel);
+  if (look.ellipses && plane->codes) addPosteriors(*plane, look, panel);
   if (const Status added = addMarks(*viewer, *plane, options, data, panel, control); !added)
     return added.error();
 

@@ -210,7 +210,7 @@ Status addMarks(const Viewer& viewer, const PlaneData& plane, const PlaneOptions
     if (!code) return code.error();
     const PlanePoint at = onPlane(plane.axes, code->mu.data());
     panel.marks.push_back({PlaneMark::Kind::input, at.x, at.y, "x"});
-    if (options.look.posterior && !code->logVar.empty()) {
+    if (options.look.ellipse && !code->logVar.empty()) {
       PlaneEllipse ellipse = ellipseAt(plane.axes, code->mu.data(), code->logVar.data());
       ellipse.strong = true;
       ellipse.opacity = options.look.ellipseOpacity;

@@ -4,6 +4,7 @@
 
 #include "core/base/image.h"
 #include "core/base/plane_frame.h"
+#include "core/base/plane_look.h"
 #include "ui/widgets/plane_fields.h"
 
 #include <QImage>
@@ -46,16 +47,10 @@ struct PlaneEllipse {
   double angle = 0;              ///< radians from the horizontal axis to that of sigmaX, counter-clockwise
 };
 
-struct PlaneLayers {
-  bool tiles = true, points = true, rings = true, ellipse = true, classNames = true, legend = true;
-  bool density = false, magnification = false;
-  bool ellipses = false;    ///< of the selected points
-  bool contours = false;    ///< the density as lines instead of colours
-  bool quantiles = false;   ///< the axes count in quantiles of the prior
-  double tileOpacity = 1.0; ///< of tiles without points above
-  double tileOpacityUnderPoints = 0.35;
-  double pointOpacity = 1, ringOpacity = 1, ellipseOpacity = 1, ellipsesOpacity = 0.7;
-  double densityOpacity = 0.75, magnificationOpacity = 0.75;
+/// The legend is in the window alone; a figure has its own.
+struct PlaneLayers : LayersLook {
+  PlaneLayers() { ellipse = true; }
+  bool legend = true;
   bool operator==(const PlaneLayers&) const = default;
 };
 

@@ -68,7 +68,7 @@ TEST_F(MadeAgain, AnImageOfOnesOwn) {
   PlaneOptions plane;
   plane.rows = plane.columns = 3;
   plane.input = own();
-  plane.look.posterior = true;
+  plane.look.ellipse = true;
   expectAgain(planeFigure(sources().front(), plane, data.get(), control));
 }
 

@@ -4,7 +4,6 @@
 #include "ui/views/explore/plane_field_feed.h"
 #include "ui/views/explore/plane_group.h"
 #include "ui/views/explore/plane_panel.h"
-#include "ui/views/explore/plane_state.h"
 #include "ui/views/explore/plane_view.h"
 #include "ui/views/shared/input_feed.h"
 #include "ui/views/shared/navigator.h"
@@ -13,10 +12,9 @@
 namespace latent::ui {
 namespace {
 
-/// Layers and look have the same keys.
 PlaneLook lookOf(const PlaneLayers& layers, const PointColouring& colouring) {
-  const Result<PlaneLook> known = planeLookFromJson(layersToJson(layers));
-  PlaneLook look = known ? *known : PlaneLook();
+  PlaneLook look;
+  static_cast<LayersLook&>(look) = layers;
   look.column = colouring.column.toStdString();
   look.filter = colouring.filter.toStdString();
   look.value = colouring.value.toStdString();
