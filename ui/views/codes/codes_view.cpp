@@ -1,11 +1,11 @@
 #include "ui/views/codes/codes_view.h"
-#include "ui/views/codes/codes_table.h"
 
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/focus_store.h"
 #include "ui/models/runs_model.h"
 #include "ui/views/codes/code_panel.h"
 #include "ui/views/codes/codebook_feed.h"
+#include "ui/views/codes/codebook_plots.h"
 #include "ui/views/codes/draw_bar.h"
 #include "ui/views/codes/map_draw.h"
 #include "ui/views/shared/dataset_offer.h"
@@ -53,11 +53,7 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
       m_map(new TokenMap(this)),
       m_output(new TokenMap(this)),
       m_panel(new CodePanel(this)),
-      m_usageHeading(new QLabel(this)),
-      m_dead(new QLabel(this)),
-      m_usage(new UsageBars(this)),
-      m_scatterHeading(new QLabel(tr("Codes along their two main directions"), this)),
-      m_scatter(new CodeScatter(this)),
+      m_plots(new CodebookPlots(m_codebook, this)),
       m_absence(new EmptyState(this)),
       m_offer(new DatasetOffer(bench, this)),
       m_maps{m_input, m_map, m_output} {
@@ -65,8 +61,6 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
   m_map->setObjectName("tokenMap");
   m_input->setObjectName("tokenInput");
   m_output->setObjectName("tokenOutput");
-  m_usage->setObjectName("usageBars");
-  m_scatter->setObjectName("codeScatter");
   m_absence->setObjectName("noCodes");
   for (QWidget* cover : std::initializer_list<QWidget*>{m_absence, m_offer})
     cover->setAutoFillBackground(true);
@@ -74,10 +68,7 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
   m_output->setAccessibleName(tr("Output x̂, cell by cell"));
   m_input->setFocusPolicy(Qt::NoFocus); // the map between them takes the keys
   m_output->setFocusPolicy(Qt::NoFocus);
-  m_dead->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long list is cut
-  for (QLabel* label :
-       {m_inputCaption, m_mapCaption, m_outputCaption, m_usageHeading, m_scatterHeading, m_dead})
-    setRole(label, "caption");
+  for (QLabel* label : {m_inputCaption, m_mapCaption, m_outputCaption}) setRole(label, "caption");
 
   auto* squares = new QHBoxLayout;
   squares->setSpacing(gap);
@@ -92,8 +83,7 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
   below->setSpacing(gap);
   m_panel->setFixedWidth(panelWidth);
   below->addWidget(m_panel);
-  below->addWidget(titled(m_usageHeading, m_dead, m_usage), 3);
-  below->addWidget(titled(m_scatterHeading, nullptr, m_scatter), 2);
+  below->addWidget(m_plots, 1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(margin, 0, margin, 0);
   column->setSpacing(8);
@@ -108,18 +98,6 @@ CodesView::CodesView(const Workbench& bench, QWidget* parent)
               "click or the arrow keys and give it another code: type a number, press [ or ], or take "
               "one of the list. A folded corner marks a cell that is not the input's own."),
            tr("k(i) = argmin_k ‖encoder(x)_i − e_k‖;  x̂ = decoder(e_k(1), …)")});
-  for (CodePlot* plot : std::initializer_list<CodePlot*>{m_usage, m_scatter}) offerUsage(plot, m_codebook);
-  setHelp(m_usage, {tr("Usage of the codes"),
-                    tr("How often each code is used in the maps of all test images, the most used first. The "
-                       "perplexity is the number of codes that would be used if all were used equally often. "
-                       "Codes that are never used are dead."),
-                    tr("perplexity = exp( −Σ p_k log p_k )")});
-  setHelp(m_scatter,
-          {tr("Where the codes lie"),
-           tr("The vectors of the codebook along the two directions in which they differ most. The "
-              "area of a disc tells how often a code is used, a cross marks a dead one. Arrow keys "
-              "go to the next code."),
-           tr("two main directions (PCA) of the vectors e_k")});
   connectParts();
   takeRun();
 }
@@ -132,18 +110,6 @@ QWidget* CodesView::square(QLabel* caption, TokenMap* map) {
   caption->setFixedHeight(captionHeight);
   column->addWidget(caption);
   column->addWidget(map);
-  return box;
-}
-
-QWidget* CodesView::titled(QLabel* heading, QLabel* below, QWidget* content) {
-  auto* box = new QWidget(this);
-  auto* column = new QVBoxLayout(box);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
-  heading->setFixedHeight(captionHeight);
-  column->addWidget(heading);
-  column->addWidget(content, 1);
-  if (below) column->addWidget(below);
   return box;
 }
 
@@ -182,8 +148,7 @@ void CodesView::connectParts() {
     gather();
     showCell();
   });
-  for (CodePlot* plot : std::initializer_list<CodePlot*>{m_usage, m_scatter})
-    connect(plot, &CodePlot::currentChanged, this, &CodesView::chooseCode);
+  connect(m_plots, &CodebookPlots::codeChosen, this, &CodesView::chooseCode);
   connect(m_absence, &EmptyState::clicked, this, [this] {
     if (m_bench.runs->find(m_bench.focus->focus().active))
       emit traverseAsked();
@@ -270,37 +235,17 @@ void CodesView::showCell() {
   m_panel->setEnabled(!m_draw->running());
   m_bar->setCell(chosen);
   if (!chosen) return;
-  m_usage->setCurrent(code);
-  m_scatter->setCurrent(code);
+  m_plots->setCurrent(code);
 }
 
 void CodesView::showCodebook() {
   if (!isVisible() || !run()) return;
-  const CodebookFrame& book = m_codebook->frame();
   const CodebookLook& look = m_codebook->look();
   if (m_anchor < 0 && !look.used.empty()) // nothing was chosen yet: what is used most
     m_anchor = std::ranges::max_element(look.used) - look.used.begin();
-  for (CodePlot* plot : std::initializer_list<CodePlot*>{m_usage, m_scatter}) plot->setCodebook(look);
+  m_plots->refresh();
   for (TokenMap* map : m_maps) map->setColours(look.colours);
   m_panel->setNear(m_anchor, m_codebook->nearest(m_anchor, nearCodes), look);
-  if (book.codes == 0) {
-    m_usageHeading->setText(m_codebook->problem().isEmpty() ? tr("Usage of the codes: being counted")
-                                                            : m_codebook->problem());
-    m_dead->clear();
-    showCell();
-    return;
-  }
-  m_usageHeading->setText(tr("Usage over %L1 test images · perplexity %2 of %3")
-                              .arg(m_codebook->images())
-                              .arg(book.perplexity, 0, 'f', 1)
-                              .arg(book.codes));
-  const std::vector<int64_t> dead = m_codebook->dead();
-  QStringList numbers;
-  for (const int64_t code : dead) numbers << QString::number(code);
-  m_dead->setText(dead.empty()
-                      ? tr("No dead codes")
-                      : tr("Dead codes (%1): %2").arg(dead.size()).arg(numbers.join(QStringLiteral(", "))));
-  m_dead->setToolTip(m_dead->text());
   showCell();
 }
 
@@ -316,8 +261,7 @@ void CodesView::chooseCell(int cell) {
 
 void CodesView::chooseCode(int64_t code) {
   m_anchor = code;
-  m_usage->setCurrent(code);
-  m_scatter->setCurrent(code);
+  m_plots->setCurrent(code);
   m_panel->setNear(code, m_codebook->nearest(code, nearCodes), m_codebook->look());
 }
 

@@ -17,15 +17,13 @@ class QLabel;
 namespace latent::ui {
 
 class CodebookFeed;
+class CodebookPlots;
 class CodePanel;
-class CodePlot;
-class CodeScatter;
 class DatasetOffer;
 class DrawBar;
 class EmptyState;
 class MapDraw;
 class TokenMap;
-class UsageBars;
 struct RunItem;
 
 /// Edits and draws are kept in Focus.tokens: each is one step of the window's history, and undo takes it
@@ -55,7 +53,6 @@ class CodesView : public QWidget {
 
  private:
   QWidget* square(QLabel* caption, TokenMap* map);
-  QWidget* titled(QLabel* heading, QLabel* below, QWidget* content);
   void connectParts();
   void takeRun();
   void showMap();
@@ -80,11 +77,7 @@ class CodesView : public QWidget {
   TokenMap* m_map;
   TokenMap* m_output;
   CodePanel* m_panel;
-  QLabel* m_usageHeading;
-  QLabel* m_dead;
-  UsageBars* m_usage;
-  QLabel* m_scatterHeading;
-  CodeScatter* m_scatter;
+  CodebookPlots* m_plots;
   EmptyState* m_absence;
   DatasetOffer* m_offer; ///< in place of the page while the run's images are missing
   std::vector<TokenMap*> m_maps;
