@@ -226,7 +226,8 @@ class TestPlane : public QObject {
     const auto alongLine = [&](QPointF direction, double expected) {
       // The middle of the accent line, walking outwards in tenths of a pixel.
       double first = -1, last = -1;
-      for (double r = expected - 12; r < expected + 12; r += 0.1) {
+      for (int tenths = -120; tenths < 120; ++tenths) {
+        const double r = expected + 0.1 * tenths;
         const QPointF at = centre + direction * r;
         const QColor c =
             image.pixelColor(static_cast<int>(std::floor(at.x())), static_cast<int>(std::floor(at.y())));
@@ -305,7 +306,8 @@ class TestPlane : public QObject {
     std::vector<int64_t> labels;
     const auto fill = [&](double left, double lower, int count) {
       for (int i = 0; i < count; ++i) {
-        places.push_back({left + 0.06 * (i % 15), lower + 0.06 * (i / 15)});
+        const int column = i % 15, row = i / 15;
+        places.push_back({left + 0.06 * column, lower + 0.06 * row});
         labels.push_back(i % 3);
       }
     };
