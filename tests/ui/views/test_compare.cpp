@@ -1,30 +1,21 @@
-// The workspace Compare in the real window: rows, modes, what is asked for, and what a click does to the
-// Focus.
+// What stands in Compare's rows and columns: runs, snapshots, and the pictures of each mode.
 #include "core/run/interpolate_figure.h"
 #include "core/run/noise_figure.h"
 #include "core/run/noise_runs.h"
 #include "core/run/sample_figure.h"
-#include "tests/ui/views/window_fixture.h"
-#include "ui/bridge/figure_bridge.h"
+#include "tests/ui/views/compare_fixture.h"
 #include "ui/bridge/library_bridge.h"
 #include "ui/models/pin_store.h"
 #include "ui/views/compare/cell_pictures.h"
 #include "ui/views/compare/compare_bar.h"
-#include "ui/views/compare/compare_grid.h"
-#include "ui/views/compare/compare_view.h"
 #include "ui/views/compare/noise_panel.h"
 #include "ui/views/inspector/setup_panel.h"
-#include "ui/views/shared/navigator.h"
 #include "ui/widgets/empty_state.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QFile>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QSpinBox>
-#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -35,15 +26,12 @@ using namespace latent;
 using namespace latent::ui;
 using latent::test::patience;
 
-class TestCompare : public latent::test::WindowTest {
+class TestCompare : public latent::test::CompareTest {
   Q_OBJECT
  private slots:
-  void initTestCase();
+  void initTestCase() { trainRuns(); }
   void init() { newHome(); }
   void cleanup() { m_window.reset(); }
-  void settingsSurviveTheirJson();
-  void numbersAreReadAsTyped();
-  void cellsAreWholeMultiplesOfPixels();
   void oneRunOffersItsTwin();
   void rowsAreTheShownRuns();
   void rowsAreSnapshotsOfTheActiveRun();
@@ -55,35 +43,9 @@ class TestCompare : public latent::test::WindowTest {
   void samplesFollowFromTheSeed();
   void picturesAreThoseOfTheCommandLine();
   void curvesAreMeasuredOnEqualNoise();
-  void scrollingAsksForMore();
-  void aClickEditsTheFocus();
-  void aDoubleClickOpensExplore();
-  void keysMoveTakeAndWipe();
   void theErrorMapIsTheError();
   void worstComesBeforeBest();
-  void everyModeExports();
-  void modesSurviveTheWindow();
   void whatHasNoMeaningSaysWhy();
-
- private:
-  void openTwo(); ///< AE and VAE, both shown, in Compare
-  void openRuns(const QStringList& folders);
-  void settle();
-  void mode(const char* name);
-  void choose(const char* box, int index);
-  void type(const char* field, const QString& text);
-  QPoint at(int line, int column) const { return grid()->cellRect(line, column).center().toPoint(); }
-  CompareView* view() const { return stage()->compareView(); }
-  CompareGrid* grid() const { return view()->grid(); }
-  const CellPicture& cell(int line, int column) const;
-  int lineOf(const RunId& run) const;
-  template<typename T>
-  T* find(const char* name) const {
-    return view()->findChild<T*>(QLatin1String(name));
-  }
-  QString folderOf(const char* family) const { return m_runs.filePath(QLatin1String(family)); }
-
-  QTemporaryDir m_runs;
 };
 
 namespace {
@@ -97,146 +59,6 @@ double distance(const Image& a, const Image& b) {
 }
 
 } // namespace
-
-// Trained once: every test looks at the same two runs.
-void TestCompare::initTestCase() {
-  setComputeThreads(1); // two pools of threads on a busy machine wait for each other
-  newHome();
-  for (const char* family : {"ae", "vae"}) {
-    RunConfig config;
-    config.family = family;
-    config.parameters.set("latent", int64_t{2});
-    config.parameters.set("hidden", std::vector<int64_t>{16});
-    config.parameters.set("batch", int64_t{1000});
-    config.dataset = "digits";
-    config.epochs = 3;
-    config.device = "cpu";
-    auto run = TrainingRun::create(folderOf(family).toStdString(), config, *openDataset("digits", {}));
-    QVERIFY2(run.ok(), run.ok() ? "" : run.error().message.c_str());
-    (*run)->trainer().start();
-    QVERIFY((*run)->trainer().wait() == TrainerState::finished);
-  }
-}
-
-void TestCompare::openRuns(const QStringList& folders) {
-  m_window = std::make_unique<MainWindow>();
-  m_window->resize(1440, 900);
-  m_window->show();
-  m_window->start(folders);
-  QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-  QTRY_COMPARE_WITH_TIMEOUT(bench().runs->rowCount(), static_cast<int>(folders.size()), patience);
-  for (const QString& folder : folders) bench().focus->setShown(folder.toStdString(), true);
-  QTRY_VERIFY_WITH_TIMEOUT(!focus().active.empty() && bench().input->answer(focus().active), patience);
-  bench().navigator->activate(folders.back().toStdString());
-  QTRY_VERIFY_WITH_TIMEOUT(settled(), patience);
-  QTest::keyClick(m_window.get(), Qt::Key_3, Qt::AltModifier);
-  QVERIFY(stage()->workspace() == Stage::Workspace::compare);
-}
-
-void TestCompare::openTwo() {
-  openRuns({folderOf("ae"), folderOf("vae")});
-  settle();
-}
-
-void TestCompare::settle() {
-  QTRY_VERIFY_WITH_TIMEOUT(grid()->lineCount() > 0 && view()->complete(), patience);
-}
-
-void TestCompare::mode(const char* name) {
-  QTest::mouseClick(view()->tools()->findChild<QToolButton*>(QLatin1String(name)), Qt::LeftButton);
-  settle();
-}
-
-void TestCompare::choose(const char* name, int index) {
-  auto* box = find<QComboBox>(name);
-  QVERIFY2(box && box->isVisible(), name);
-  box->setFocus();
-  while (box->currentIndex() > 0) QTest::keyClick(box, Qt::Key_Up); // Home means the prior's mean
-  for (int i = 0; i < index; ++i) QTest::keyClick(box, Qt::Key_Down);
-  QCOMPARE(box->currentIndex(), index);
-}
-
-void TestCompare::type(const char* name, const QString& text) {
-  auto* field = view()->findChild<QWidget*>(QLatin1String(name));
-  QVERIFY2(field && field->isVisible(), name);
-  auto* line = qobject_cast<QLineEdit*>(field);
-  if (!line) line = field->findChild<QLineEdit*>();
-  line->setFocus();
-  line->selectAll();
-  QTest::keyClicks(line, text);
-  QTest::keyClick(line, Qt::Key_Return);
-}
-
-const CellPicture& TestCompare::cell(int line, int column) const {
-  static const CellPicture none;
-  const CellPicture* picture = view()->feed().picture(line, column);
-  return picture ? *picture : none;
-}
-
-int TestCompare::lineOf(const RunId& run) const {
-  const QString letter = bench().runs->find(run)->letterText();
-  for (int line = 0; line < grid()->lineCount(); ++line)
-    if (grid()->line(line).letter == letter) return line;
-  return -1;
-}
-
-void TestCompare::settingsSurviveTheirJson() {
-  CompareSettings s;
-  s.mode = CompareMode::sweep;
-  s.snapshots = true;
-  s.epochs = {0, 2.5, 40};
-  s.zoom = -1;
-  s.reconstruct = {{InputChoice::Kind::worst, 7, 9}, true};
-  s.noise = {{InputChoice::Kind::byClass, 5, 2}, {0, 0.3}, NoiseScale::raw, true, 4, 11};
-  s.sample = {12, 5, 0.7, true};
-  s.interpolate = {
-      {PathEnd::Kind::item, 4, {}}, {PathEnd::Kind::pin, 0, "thin"}, {PathKind::spherical, 5, true}};
-  s.sweep = {SweepSettings::Start::priorMean, 3, {RangeKind::value, -1, 4}, 6};
-  QVERIFY(settingsFromJson(toJson(s)) == s);
-  QVERIFY(settingsFromJson(Json::parse(toJson(s).dump())) == s);
-
-  QVERIFY(settingsFromJson(Json()) == CompareSettings());
-  const CompareSettings damaged =
-      settingsFromJson(Json{{"mode", "later"},
-                            {"zoom", 900},
-                            {"noise", {{"sigmas", {0, -1}}, {"draws", 1e9}}},
-                            {"sample", 3},
-                            {"sweep", {{"range", "value"}, {"low", 4}, {"high", 1}}},
-                            {"unknown", true}});
-  QVERIFY(damaged == CompareSettings());
-}
-
-void TestCompare::numbersAreReadAsTyped() {
-  std::vector<double> numbers{7};
-  QVERIFY(readNumbers("40, 0;20 0", 24, numbers));
-  QCOMPARE(numbers, std::vector<double>({0, 20, 40}));
-  QCOMPARE(writeNumbers({0, 0.1, 40}), std::string("0, 0.1, 40"));
-  QVERIFY(readNumbers("", 24, numbers) && numbers.empty());
-  numbers = {7};
-  for (const char* wrong : {"1, x", "-1", "nan", "1e9", "1, 2, 3"})
-    QVERIFY2(!readNumbers(wrong, 2, numbers), wrong);
-  QCOMPARE(numbers, std::vector<double>{7});
-}
-
-void TestCompare::cellsAreWholeMultiplesOfPixels() {
-  for (const double ratio : {1.0, 1.5, 2.0})
-    for (const QSize image : {QSize(28, 28), QSize(64, 64), QSize(3, 3)})
-      for (const int columns : {3, 40}) {
-        GridLayoutInput input;
-        input.image = image;
-        input.room = QSizeF(920, 500);
-        input.ratio = ratio;
-        input.columns = columns;
-        input.groupStarts = {true, false, true};
-        const GridLayout layout(input);
-        QVERIFY(layout.cell().width() >= GridLayout::smallestCell);
-        QCOMPARE(layout.cell().width() * ratio, double{1} * image.width() * layout.scale());
-        const QRectF cell = layout.cellRect(1, 2);
-        QCOMPARE(cell.left() * ratio, std::round(cell.left() * ratio));
-        QCOMPARE(layout.columnAt(cell.center().x() - layout.bodyLeft()), 2);
-        QCOMPARE(layout.lineAt(cell.center().y() - layout.bodyTop()), 1);
-      }
-}
 
 void TestCompare::oneRunOffersItsTwin() {
   openRuns({folderOf("vae")});
@@ -511,109 +333,6 @@ void TestCompare::curvesAreMeasuredOnEqualNoise() {
   QVERIFY(view()->noise()->note().contains("the same eps for every run"));
 }
 
-void TestCompare::scrollingAsksForMore() {
-  openTwo();
-  mode("modeSample");
-  const int last = grid()->columnCount() - 1;
-  QVERIFY(grid()->seen().endColumn <= last);
-  QVERIFY(!view()->feed().picture(0, last)); // what is not seen was not asked for
-  const int before = grid()->seen().endColumn;
-  QWheelEvent turn(QPointF(400, 100), grid()->viewport()->mapToGlobal(QPointF(400, 100)), {}, QPoint(0, -120),
-                   Qt::NoButton, Qt::ShiftModifier, Qt::NoScrollPhase, false);
-  QCoreApplication::sendEvent(grid()->viewport(), &turn);
-  QVERIFY(grid()->seen().endColumn > before);
-  grid()->setFocus();
-  QTest::keyClick(grid(), Qt::Key_End);
-  QCOMPARE(grid()->currentColumn(), last);
-  QCOMPARE(grid()->seen().endColumn, last + 1);
-  settle();
-  QVERIFY(!cell(0, last).image.empty());
-}
-
-void TestCompare::aClickEditsTheFocus() {
-  openTwo();
-  const int line = lineOf(focus().active);
-  const Focus before = focus();
-  const Image was = output();
-  QTest::mouseClick(grid()->viewport(), Qt::LeftButton, {}, grid()->headRect(3).center().toPoint());
-  QCOMPARE(focus().subject.index, int64_t{3});
-  QCOMPARE(focus().cursor, before.cursor); // an input is taken, the point stays
-
-  QTest::mouseClick(grid()->viewport(), Qt::LeftButton, {}, at(line, 5));
-  QCOMPARE(focus().subject.index, int64_t{5});
-  QCOMPARE(focus().cursor, cell(line, 5).z);
-  QVERIFY(grid()->cell(line, 5).taken);
-  QTRY_VERIFY_WITH_TIMEOUT(settled() && output() != was, patience);
-  QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier); // one undo
-  QCOMPARE(focus().subject.index, int64_t{3});
-  QCOMPARE(focus().cursor, before.cursor);
-  QTRY_VERIFY_WITH_TIMEOUT(settled(), patience);
-  QCOMPARE(output(), was); // the same pixels
-
-  mode("modeNoise");
-  QTest::mouseClick(grid()->viewport(), Qt::LeftButton, {}, at(1 - line, 2)); // of the other run
-  QCOMPARE(focus().cursor, before.cursor);
-  QVERIFY(!view()->bar()->note().isEmpty());
-  QTest::mouseClick(grid()->viewport(), Qt::LeftButton, {}, at(line, 2));
-  QCOMPARE(focus().cursor, cell(line, 2).z);
-}
-
-void TestCompare::aDoubleClickOpensExplore() {
-  openTwo();
-  mode("modeSample");
-  const RunId ae = folderOf("ae").toStdString();
-  const LatentPoint z = cell(0, 1).z;
-  const RunId before = focus().active;
-  QTest::mouseDClick(grid()->viewport(), Qt::LeftButton, {}, at(0, 1));
-  QVERIFY(stage()->workspace() == Stage::Workspace::explore);
-  QCOMPARE(focus().active, ae);
-  QCOMPARE(focus().cursor, z);
-  QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-  QCOMPARE(focus().active, before);
-}
-
-void TestCompare::keysMoveTakeAndWipe() {
-  openTwo();
-  grid()->setFocus();
-  const int line = lineOf(focus().active);
-  while (grid()->currentLine() < line) QTest::keyClick(grid(), Qt::Key_Down);
-  QTest::keyClick(grid(), Qt::Key_Right);
-  QTest::keyClick(grid(), Qt::Key_Right);
-  QCOMPARE(grid()->currentColumn(), 2);
-  const QString words = grid()->accessibleDescription();
-  QVERIFY2(words.contains("VAE z2") && words.contains("test image 2") && words.contains("squared error"),
-           qPrintable(words));
-  QTest::keyClick(grid(), Qt::Key_Return);
-  QCOMPARE(focus().subject.index, int64_t{2});
-  QCOMPARE(focus().cursor, cell(line, 2).z);
-  QTest::keyClick(grid(), Qt::Key_N);
-  QCOMPARE(focus().subject.index, int64_t{3});
-
-  const QRect place = grid()->cellRect(line, 1).toRect();
-  const QImage plain = grid()->viewport()->grab(place).toImage();
-  QTest::keyPress(grid(), Qt::Key_W);
-  QVERIFY(grid()->wiping());
-  QVERIFY(grid()->viewport()->grab(place).toImage() != plain);
-  QTest::keyRelease(grid(), Qt::Key_W);
-  QVERIFY(!grid()->wiping());
-
-  const Focus before = focus(); // a drag wipes and takes nothing
-  QTest::mousePress(grid()->viewport(), Qt::LeftButton, {}, at(line, 1));
-  QTest::mouseMove(grid()->viewport(), at(line, 1) + QPoint(20, 0));
-  QVERIFY(grid()->wiping());
-  const LatentPoint cursor = focus().cursor;
-  QTest::mouseRelease(grid()->viewport(), Qt::LeftButton, {}, at(line, 1) + QPoint(20, 0));
-  QVERIFY(!grid()->wiping());
-  QVERIFY(focus() == before);
-  QCOMPARE(focus().cursor, cursor);
-
-  const int scale = grid()->scale();
-  QTest::keyClick(grid(), Qt::Key_Plus);
-  QCOMPARE(grid()->scale(), scale + 1);
-  QTest::keyClick(grid(), Qt::Key_0);
-  QCOMPARE(grid()->scale(), scale);
-}
-
 void TestCompare::theErrorMapIsTheError() {
   openTwo();
   auto* check = find<QCheckBox>("compareErrorMap");
@@ -649,41 +368,6 @@ void TestCompare::worstComesBeforeBest() {
   QVERIFY(std::ranges::is_sorted(view()->inputs(), {}, &CompareInput::label));
   QCOMPARE(view()->inputs().front().label, int64_t{0});
   QCOMPARE(view()->inputs().back().label, int64_t{7}); // 24 images, three of a class
-}
-
-void TestCompare::everyModeExports() {
-  openTwo();
-  for (const char* name : {"modeReconstruct", "modeNoise", "modeSample", "modeInterpolate", "modeSweep"}) {
-    mode(name);
-    const Result<FigureRequest> request = view()->figure();
-    QVERIFY2(request.ok(), name);
-    QCOMPARE(request->rows.size(), size_t{2});
-    std::optional<Result<std::shared_ptr<const Figure>>> made;
-    bench().figures->make(*request, view(),
-                          [&](const Result<std::shared_ptr<const Figure>>& figure) { made = figure; });
-    QTRY_VERIFY_WITH_TIMEOUT(made.has_value(), patience);
-    QVERIFY2(made->ok(), made->ok() ? "" : made->error().message.c_str());
-    QVERIFY(std::ranges::count(figureToCsv(***made), '\n') > 100);
-  }
-  choose("compareStart", 1); // the point: of each row its own
-  QTRY_VERIFY_WITH_TIMEOUT(view()->figure().ok(), patience);
-  QCOMPARE(view()->figure()->start.z.size(), size_t{2});
-}
-
-void TestCompare::modesSurviveTheWindow() {
-  openTwo();
-  mode("modeNoise");
-  type("compareSigmas", "0, 0.4, 2");
-  choose("compareScale", 0);
-  const Json state = view()->viewState();
-  const CompareSettings before = view()->settings();
-  view()->setViewState(Json::object());
-  QVERIFY(view()->settings() == CompareSettings());
-  view()->setViewState(Json::parse(state.dump()));
-  QVERIFY(view()->settings() == before);
-  QVERIFY(view()->tools()->findChild<QToolButton*>("modeNoise")->isChecked());
-  settle();
-  QCOMPARE(grid()->columnCount(), 3);
 }
 
 void TestCompare::whatHasNoMeaningSaysWhy() {
