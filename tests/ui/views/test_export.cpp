@@ -1,7 +1,6 @@
-// Exporting and copying what the window shows, with real mouse and key events.
+// The dialog "Export figure" and the files that it makes, with real mouse and key events.
 #include "core/figure/provenance_reader.h"
-#include "tests/ui/views/window_fixture.h"
-#include "ui/bridge/figure_bridge.h"
+#include "tests/ui/views/export_fixture.h"
 #include "ui/bridge/job_bridge.h"
 #include "ui/bridge/training_bridge.h"
 #include "ui/views/compare/compare_view.h"
@@ -12,40 +11,28 @@
 #include "ui/views/train/reconstructions_panel.h"
 #include "ui/views/train/train_view.h"
 #include "ui/views/traverse/traverse_view.h"
-#include "ui/views/window/actions.h"
 #include "ui/views/window/export_controls.h"
-#include "ui/views/window/export_dialog.h"
-#include "ui/views/window/page_preview.h"
 #include "ui/views/window/window_memory.h"
 #include "ui/widgets/image_grid.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
-#include <QContextMenuEvent>
 #include <QDoubleSpinBox>
 #include <QImage>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
-#include <QMenu>
-#include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
-#include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
-#include <QWindow>
 
 #include <cmath>
-#include <functional>
+#include <filesystem>
 
 using namespace latent;
 using namespace latent::ui;
 using latent::test::patience;
 
-class TestExport : public test::WindowTest {
+class TestExport : public test::ExportTest {
   Q_OBJECT
  private slots:
   void initTestCase() { setComputeThreads(1); }
@@ -63,78 +50,7 @@ class TestExport : public test::WindowTest {
   void filesThatAreThereAreNamedBeforeTheyGo();
   void whereNothingMayBeWrittenIsSaid();
   void theDialogFitsTheSmallestWindow();
-  void theMenuMeansThePanelUnderIt();
-  void theMenuKeyOpensIt();
-  void copiesThePictureWithItsNumbers();
-  void copiesNumbersAndLatex();
   void aTrainingRunIsOneSnapshot();
-  void withoutARunThereIsOneSentence();
-
- private:
-  QString at(const QString& name) const { return m_home->filePath(name); }
-  ExportDialog* dialog() const { return m_window->findChild<ExportDialog*>(); }
-  template<class T>
-  T* field(const char* name) const {
-    return dialog()->findChild<T*>(QString::fromLatin1(name));
-  }
-  void trigger(const char* id) { (*m_window->actionTable())[id]->trigger(); }
-
-  /// Ctrl+E; the page is there.
-  void open() {
-    QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
-    QVERIFY(dialog());
-    drawn();
-  }
-  void drawn() {
-    QTRY_VERIFY_WITH_TIMEOUT(dialog()->figure() && !dialog()->preview()->page().isNull(), patience);
-    QVERIFY2(dialog()->preview()->problem().isEmpty(), qPrintable(dialog()->preview()->problem()));
-  }
-  void choose(const char* combo, const QVariant& data) {
-    auto* box = field<QComboBox>(combo);
-    const int index = box->findData(data);
-    QVERIFY2(index >= 0, combo);
-    box->setCurrentIndex(index);
-    emit box->activated(index);
-  }
-  void type(const char* edit, const QString& text) {
-    auto* line = field<QLineEdit>(edit);
-    line->setFocus();
-    line->selectAll();
-    for (const QChar c : text) { // QTest::keyClicks knows ASCII alone
-      QKeyEvent press(QEvent::KeyPress, 0, Qt::NoModifier, QString(c));
-      QApplication::sendEvent(line, &press);
-    }
-  }
-  void accept() {
-    QTest::keyClick(dialog(), Qt::Key_Return);
-    closed();
-  }
-  /// The dialog is gone, and the window hears its keys again.
-  void closed() {
-    QTRY_VERIFY(!dialog());
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-  }
-  /// Ctrl+E with this name; the file is there. `before` acts on the dialog.
-  void write(const QString& file, const std::function<void()>& before = {}) {
-    QSignalSpy written(bench().figures, &FigureBridge::written),
-        failed(bench().figures, &FigureBridge::failed);
-    open();
-    if (QTest::currentTestFailed()) return;
-    if (before) before();
-    type("exportFile", file);
-    accept();
-    QTRY_VERIFY_WITH_TIMEOUT(written.count() + failed.count() > 0, patience);
-    QVERIFY2(failed.isEmpty(), failed.isEmpty() ? "" : qPrintable(failed[0][0].toString()));
-    QCOMPARE(written.front().front().toString(), file);
-    QVERIFY(QFile(file).size() > 100);
-  }
-  /// The right button on the middle of a panel, as the window hears it. The menu.
-  QMenu* menuAt(QWidget* panel) {
-    const QPoint place = panel->mapTo(m_window.get(), panel->rect().center());
-    QTest::mouseClick(m_window->windowHandle(), Qt::RightButton, {}, place);
-    return qobject_cast<QMenu*>(QApplication::activePopupWidget());
-  }
 };
 
 void TestExport::everyViewExportsInEachFormat() {
@@ -372,87 +288,6 @@ void TestExport::theDialogFitsTheSmallestWindow() {
   QVERIFY(bench().jobs->running().empty());
 }
 
-void TestExport::theMenuMeansThePanelUnderIt() {
-  openRun("vae", 2);
-  plane()->setFocus();
-  QMenu* menu = menuAt(stage()->trainView()->curvesPanel());
-  QVERIFY(menu);
-  QStringList names;
-  for (const QAction* action : menu->actions())
-    if (!action->isSeparator()) names << action->objectName();
-  for (const char* id : {"export", "exportAgain", "copy", "copyNumbers", "copyLatex"})
-    QVERIFY2(names.contains(id), id);
-  QAction* first = menu->actions().front();
-  QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(first).center());
-  QVERIFY(dialog());
-  QCOMPARE(field<QComboBox>("exportKind")->currentText(), QString("Curves"));
-  QTest::keyClick(dialog(), Qt::Key_Escape);
-  closed();
-  open(); // and no longer afterwards
-  QCOMPARE(field<QComboBox>("exportKind")->currentText(), QString("Plane"));
-  QTest::keyClick(dialog(), Qt::Key_Escape);
-  closed();
-
-  stage()->setWorkspace(Stage::Workspace::explore);
-  for (const auto page : {ExploreView::Page::plane, ExploreView::Page::traverse, ExploreView::Page::codes}) {
-    stage()->exploreView()->setPage(page);
-    QMenu* there = menuAt(stage()->exploreView()->pageInFront());
-    QVERIFY(there);
-    there->close();
-    QTRY_VERIFY(!QApplication::activePopupWidget());
-  }
-  stage()->setWorkspace(Stage::Workspace::compare);
-  QMenu* there = menuAt(stage()->compareView()->keyTarget());
-  QVERIFY(there);
-  there->close();
-}
-
-void TestExport::theMenuKeyOpensIt() {
-  openRun("vae", 2);
-  QWidget* grid = stage()->trainView()->reconstructionsPanel()->grid();
-  grid->setFocus();
-  // What the window system makes of the key.
-  const QPoint place = grid->rect().center();
-  QContextMenuEvent key(QContextMenuEvent::Keyboard, place, grid->mapToGlobal(place));
-  QApplication::sendEvent(grid, &key);
-  auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-  QVERIFY(menu);
-  QTest::keyClick(menu, Qt::Key_Down);
-  QTest::keyClick(menu, Qt::Key_Return);
-  QVERIFY(dialog());
-  QCOMPARE(field<QComboBox>("exportKind")->currentText(), QString("Reconstructions"));
-}
-
-void TestExport::copiesThePictureWithItsNumbers() {
-  openRun("vae", 2);
-  plane()->setFocus();
-  QTest::keyClick(plane(), Qt::Key_C, Qt::ControlModifier);
-  const QClipboard* clipboard = QApplication::clipboard();
-  QTRY_VERIFY_WITH_TIMEOUT(clipboard->mimeData() && clipboard->mimeData()->hasImage(), patience);
-  const QImage page = clipboard->image();
-  QCOMPARE(page.width(), static_cast<int>(std::lround(84 / 25.4 * 300)));
-  const QByteArray csv = clipboard->mimeData()->data("text/csv");
-  QVERIFY(csv.count('\n') > 100); // the points
-  QCOMPARE(clipboard->mimeData()->data("text/tab-separated-values").count('\n'), csv.count('\n'));
-  QVERIFY(!clipboard->mimeData()->hasText()); // a text editor is not to get ten thousand lines
-}
-
-void TestExport::copiesNumbersAndLatex() {
-  openRun("vae", 2);
-  const QClipboard* clipboard = QApplication::clipboard();
-  QMenu* menu = menuAt(stage()->trainView()->curvesPanel());
-  QVERIFY(menu);
-  menu->close();
-  QTRY_VERIFY(!QApplication::activePopupWidget());
-  stage()->trainView()->curvesPanel()->findChild<QWidget*>("curvePart")->setFocus();
-  QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
-  QTRY_VERIFY_WITH_TIMEOUT(clipboard->text().contains('\t'), patience);
-  QVERIFY(clipboard->mimeData()->hasFormat("text/csv"));
-  trigger("copyLatex");
-  QTRY_VERIFY_WITH_TIMEOUT(clipboard->text().contains("\\begin{figure}"), patience);
-  QVERIFY(clipboard->text().contains("axis"));
-}
-
 void TestExport::aTrainingRunIsOneSnapshot() {
   openRun("vae", 1);
   RunConfig config;
@@ -488,24 +323,6 @@ void TestExport::aTrainingRunIsOneSnapshot() {
   QCOMPARE(provenance->at("runs")[0].at("step").get<int64_t>(), step);
   bench().training->stop();
   QTRY_VERIFY_WITH_TIMEOUT(bench().training->current().empty(), patience);
-}
-
-void TestExport::withoutARunThereIsOneSentence() {
-  m_window = std::make_unique<MainWindow>();
-  m_window->resize(1440, 900);
-  m_window->show();
-  m_window->start({});
-  QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-  QStringList said;
-  connect(bench().messages, &Messages::said, this,
-          [&said](const QString& sentence, bool) { said << sentence; });
-  for (const char* id : {"export", "exportAgain", "copy", "copyNumbers", "copyLatex"}) {
-    said.clear();
-    trigger(id);
-    QVERIFY(!dialog());
-    QCOMPARE(said.size(), 1);
-    QVERIFY2(said.front().contains("run") || said.front().contains("plane"), qPrintable(said.front()));
-  }
 }
 
 QTEST_MAIN(TestExport)

@@ -1,6 +1,6 @@
 // Making movies of what the window shows, with real mouse and key events.
 #include "core/io/files.h"
-#include "tests/ui/views/window_fixture.h"
+#include "tests/ui/views/dialog_fixture.h"
 #include "ui/bridge/job_bridge.h"
 #include "ui/bridge/movie_bridge.h"
 #include "ui/views/explore/explore_view.h"
@@ -26,7 +26,7 @@ using namespace latent;
 using namespace latent::ui;
 using latent::test::patience;
 
-class TestMovie : public test::WindowTest {
+class TestMovie : public test::DialogTest<MovieDialog> {
   Q_OBJECT
  private slots:
   void initTestCase() { setComputeThreads(1); }
@@ -41,13 +41,6 @@ class TestMovie : public test::WindowTest {
   void withoutARunThereIsOneSentence();
 
  private:
-  MovieDialog* dialog() const { return m_window->findChild<MovieDialog*>(); }
-  template<class T>
-  T* field(const char* name) const {
-    return dialog()->findChild<T*>(QString::fromLatin1(name));
-  }
-  QString at(const QString& name) const { return m_home->filePath(name); }
-
   /// Ctrl+Shift+M; the frames are there.
   void open() {
     m_window->activateWindow();

@@ -1,6 +1,7 @@
 // The plane and what belongs to it in the real window: lasso, time, main directions, places without a plane.
 #include "core/run/snapshots.h"
 #include "tests/ui/views/window_fixture.h"
+#include "ui/views/explore/explore_view.h"
 #include "ui/views/inspector/input_panel.h"
 #include "ui/views/shared/navigator.h"
 #include "ui/views/window/message_bar.h"
@@ -219,11 +220,22 @@ void TestPlaneViews::discreteCodesHaveNoPlane() {
   QCOMPARE(absence->geometry(), stage()->planePanel()->rect());
   QCOMPARE(absence->sentence(),
            QString("VQ-VAE has discrete codes; a plane of two continuous latents does not exist."));
+  QCOMPARE(absence->button()->text(), QString("Open Codes"));
   QTest::mouseClick(absence->button(), Qt::LeftButton);
-  QCOMPARE(stage()->workspace(), Stage::Workspace::train);
+  QCOMPARE(stage()->workspace(), Stage::Workspace::explore);
+  QCOMPARE(stage()->exploreView()->page(), ExploreView::Page::codes);
+  QCOMPARE(focus().active, RunId("tokens"));
+  // The plane of Train has the same way out.
+  stage()->setWorkspace(Stage::Workspace::train);
+  stage()->exploreView()->setPage(ExploreView::Page::plane);
+  absence = stage()->planePanel()->findChild<EmptyState*>("noPlane");
+  QTRY_VERIFY(absence->isVisible());
+  QTest::mouseClick(absence->button(), Qt::LeftButton);
+  QCOMPARE(stage()->workspace(), Stage::Workspace::explore);
+  QCOMPARE(stage()->exploreView()->page(), ExploreView::Page::codes);
   QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier); // back to the run before
-  explore();
-  QVERIFY(!absence->isVisible());
+  stage()->exploreView()->setPage(ExploreView::Page::plane);
+  QVERIFY(!stage()->planePanel()->findChild<EmptyState*>("noPlane")->isVisible());
 }
 
 void TestPlaneViews::farOutsideIsSaidInWords() {

@@ -33,6 +33,7 @@ class TestValues : public QObject {
   void boundOfAVaeIsItsElboAndOfAnAeItsReconstruction();
   void facetsNameTheParameter();
   void logAxesLeaveOutWhatTheyCannotShow();
+  void aForkBeginsAtItsParentsLastPoint();
   void setupMemoryGoesThroughItsFile();
   void damagedSetupMemoryCostsAValue();
   void wordsForTime();
@@ -245,6 +246,22 @@ void TestValues::logAxesLeaveOutWhatTheyCannotShow() {
   choice.bound = true; // nor has any −KL
   QVERIFY(curveLines(choice, {"/v"}, runs, metrics).lines.empty());
   QCOMPARE(curveLines(choice, {"/v"}, runs, metrics).leftOut, size_t{2});
+}
+
+void TestValues::aForkBeginsAtItsParentsLastPoint() {
+  RunsModel runs;
+  runs.put(item("/v", true, 2));
+  RunItem fork = item("/f", true, 2);
+  fork.config.parent = ForkPoint{.run = "/v", .step = 15};
+  runs.put(fork);
+  MetricsStore metrics;
+  metrics.append("/v", {{10, 1, "test", "loss", 9}, {20, 2, "test", "loss", 7}});
+  metrics.append("/f", {{20, 2, "test", "loss", 6}});
+  const CurveChoice choice;
+  QCOMPARE(curveLines(choice, {"/f"}, runs, metrics).lines.front().y, (std::vector<double>{9, 6}));
+  fork.config.dataset = "other"; // whose values say nothing of these images
+  runs.put(fork);
+  QCOMPARE(curveLines(choice, {"/f"}, runs, metrics).lines.front().y, std::vector<double>{6});
 }
 
 void TestValues::setupMemoryGoesThroughItsFile() {
