@@ -99,4 +99,17 @@ std::string runColour(int index) {
   return okabeIto[static_cast<size_t>(index < 0 ? 0 : index) % okabeIto.size()];
 }
 
+Image errorImage(const Image& x, const Image& output) {
+  const auto area = static_cast<size_t>(x.shape.height) * static_cast<size_t>(x.shape.width);
+  Image error{{3, x.shape.height, x.shape.width}, std::vector<float>(3 * area)};
+  for (size_t i = 0; i < area; ++i) {
+    double sum = 0;
+    for (size_t channel = 0; channel < static_cast<size_t>(x.shape.channels); ++channel)
+      sum += std::abs(double{x.pixels[channel * area + i]} - output.pixels[channel * area + i]);
+    const Rgb colour = viridis(sum / x.shape.channels);
+    for (size_t k = 0; k < 3; ++k) error.pixels[k * area + i] = static_cast<float>(colour[k]) / 255.0F;
+  }
+  return error;
+}
+
 } // namespace latent

@@ -1,6 +1,8 @@
 // Colours of numbers and of codes; those of classes and runs are in figure.h.
 #pragma once
 
+#include "core/base/image.h"
+
 #include <array>
 #include <cstdint>
 #include <string>
@@ -20,5 +22,8 @@ Rgb viridis(double t);
 std::vector<Rgb> codeColours(const std::vector<float>& embedding);
 /// Whether black is read better than white on this ground.
 bool wantsDarkInk(const Rgb& ground);
+
+/// |x - x̂|, mean over the channels, 0 to 1 in the colours of viridis: [3, H, W]. Shapes are equal.
+Image errorImage(const Image& x, const Image& output);
 
 } // namespace latent

@@ -40,8 +40,6 @@ struct Reconstructions {
 Result<Reconstructions> reconstructImages(const std::vector<FigureSource>& sources,
                                           const ReconstructOptions& options, const Dataset& data,
                                           JobControl& control);
-/// |x - x̂|, mean over the channels, 0 to 1 in the colours of viridis: [3, H, W].
-Image errorMap(const Image& x, const Image& output);
 
 struct DrawOptions {
   double dpi = 300;

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <numeric>
 
 namespace latent {
@@ -68,19 +67,6 @@ Json viewOf(const ReconstructOptions& options, const std::vector<Subject>& input
 
 } // namespace
 
-Image errorMap(const Image& x, const Image& output) {
-  const auto area = static_cast<size_t>(x.shape.height) * static_cast<size_t>(x.shape.width);
-  Image error{{3, x.shape.height, x.shape.width}, std::vector<float>(3 * area)};
-  for (size_t i = 0; i < area; ++i) {
-    double sum = 0;
-    for (size_t channel = 0; channel < static_cast<size_t>(x.shape.channels); ++channel)
-      sum += std::abs(double{x.pixels[channel * area + i]} - output.pixels[channel * area + i]);
-    const Rgb colour = viridis(sum / x.shape.channels);
-    for (size_t k = 0; k < 3; ++k) error.pixels[k * area + i] = static_cast<float>(colour[k]) / 255.0F;
-  }
-  return error;
-}
-
 Result<Reconstructions> reconstructImages(const std::vector<FigureSource>& sources,
                                           const ReconstructOptions& options, const Dataset& data,
                                           JobControl& control) {
@@ -135,7 +121,7 @@ Result<Figure> reconstructFigure(const std::vector<FigureSource>& sources, const
       appendBytes(options.errorMaps ? inColour(image).pixels : image.pixels, table.pixels);
     if (!options.errorMaps || row == 0) continue;
     for (size_t i = 0; i < images->rows[row].size(); ++i)
-      appendBytes(errorMap(images->rows.front()[i], images->rows[row][i]).pixels, table.pixels);
+      appendBytes(errorImage(images->rows.front()[i], images->rows[row][i]).pixels, table.pixels);
   }
   addImageTable(table, figure);
   figure.provenance = figureProvenance("reconstruct", shown, viewOf(options, images->inputs));

@@ -1,4 +1,5 @@
 // What stands in Compare's rows and columns: runs, snapshots, and the pictures of each mode.
+#include "core/figure/colours.h"
 #include "core/run/interpolate_figure.h"
 #include "core/run/noise_figure.h"
 #include "core/run/noise_runs.h"

@@ -1,5 +1,6 @@
 // What a CellFeed asks of the viewing thread for its cells, and how it takes the answers.
 #include "core/base/latent_statistics.h"
+#include "core/figure/colours.h"
 #include "ui/bridge/explorer_bridge.h"
 #include "ui/views/compare/cell_feed.h"
 #include "ui/views/compare/cell_pictures.h"

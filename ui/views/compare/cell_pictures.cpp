@@ -1,8 +1,5 @@
 #include "ui/views/compare/cell_pictures.h"
 
-#include "ui/widgets/viridis.h"
-
-#include <cmath>
 #include <functional>
 #include <numeric>
 
@@ -17,21 +14,6 @@ Image meanImage(const ImageShape& shape, std::span<const float> pixels) {
   Image mean{shape, std::vector<float>(size)};
   for (size_t i = 0; i < size; ++i) mean.pixels[i] = static_cast<float>(sums[i] / static_cast<double>(count));
   return mean;
-}
-
-Image errorImage(const Image& x, const Image& output) {
-  const auto area = static_cast<size_t>(x.shape.height) * static_cast<size_t>(x.shape.width);
-  Image error{{3, x.shape.height, x.shape.width}, std::vector<float>(3 * area)};
-  for (size_t i = 0; i < area; ++i) {
-    double sum = 0;
-    for (size_t channel = 0; channel < static_cast<size_t>(x.shape.channels); ++channel)
-      sum += std::abs(double{x.pixels[channel * area + i]} - output.pixels[channel * area + i]);
-    const QColor colour = viridis(sum / x.shape.channels);
-    error.pixels[i] = static_cast<float>(colour.redF());
-    error.pixels[area + i] = static_cast<float>(colour.greenF());
-    error.pixels[2 * area + i] = static_cast<float>(colour.blueF());
-  }
-  return error;
 }
 
 double squaredError(const Image& x, const Image& output) {

@@ -10,8 +10,6 @@ namespace latent::ui {
 
 /// Of n images of one shape that lie one after the other; n >= 1.
 Image meanImage(const ImageShape& shape, std::span<const float> pixels);
-/// |x - x̂|, mean over the channels, in viridis from 0 to 1: an RGB image. Shapes are equal.
-Image errorImage(const Image& x, const Image& output);
 /// Sum over pixels of (x - x̂)². Shapes are equal.
 double squaredError(const Image& x, const Image& output);
 
