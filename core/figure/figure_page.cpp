@@ -71,7 +71,7 @@ void setPage(const FigurePage& page, Figure& figure) {
   figure.smooth = page.smooth;
 }
 
-Json pageOf(const Figure& figure, double dpi) {
+Json pageOf(const Figure& figure) {
   return {{"widthMm", figure.widthMm},
           {"heightMm", figure.heightMm},
           {"fontPoints", figure.fontPoints},
@@ -80,8 +80,13 @@ Json pageOf(const Figure& figure, double dpi) {
           {"legend", legendPlaceName(figure.legend)},
           {"greyscale", figure.greyscale},
           {"smooth", figure.smooth},
-          {"panelColumns", figure.panelColumns},
-          {"dpi", dpi}};
+          {"panelColumns", figure.panelColumns}};
+}
+
+Json pageOf(const Figure& figure, double dpi) {
+  Json page = pageOf(figure);
+  page["dpi"] = dpi;
+  return page;
 }
 
 double pageNumber(const Json& page, const char* key, double low, double high, double otherwise) {

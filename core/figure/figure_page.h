@@ -49,8 +49,10 @@ FigurePage pageOn(const Figure& figure, double dpi);
 /// All but the width, which its panels were made for, and dpi, which is the drawing's.
 void setPage(const FigurePage& page, Figure& figure);
 
-/// provenance["page"]: {"widthMm", "heightMm", "fontPoints", "curvePoints", "title", "legend", "greyscale",
-/// "smooth", "panelColumns", "dpi"}.
+/// {"widthMm", "heightMm", "fontPoints", "curvePoints", "title", "legend", "greyscale", "smooth",
+/// "panelColumns"}.
+Json pageOf(const Figure& figure);
+/// provenance["page"]: the same with "dpi".
 Json pageOf(const Figure& figure, double dpi);
 
 /// Such a page. Keys that are missing or out of range are those of `otherwise`.
