@@ -1,5 +1,6 @@
 #include "ui/widgets/picture_list.h"
 
+#include "ui/widgets/list_row.h"
 #include "ui/widgets/pixel_scale.h"
 #include "ui/widgets/theme.h"
 
@@ -33,9 +34,7 @@ class PictureList::Delegate : public QStyledItemDelegate {
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     const ThemeColours& theme = colours(option.widget);
     painter->save();
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected || (option.state & QStyle::State_MouseOver))
-      painter->fillRect(option.rect, selected ? theme.selection : theme.hover);
+    paintRowGround(painter, option, theme);
     if (faintRole >= 0 && index.data(faintRole).toBool()) painter->setOpacity(0.5);
     paintPicture(painter, option, index.data(Qt::DecorationRole).value<QImage>(), theme);
     const QRect text = textRect(option.rect);
@@ -51,10 +50,7 @@ class PictureList::Delegate : public QStyledItemDelegate {
     painter->drawText(text.adjusted(0, text.height() / 2, 0, -8), Qt::AlignLeft | Qt::AlignVCenter,
                       painter->fontMetrics().elidedText(second, Qt::ElideRight, text.width()));
     painter->setOpacity(1);
-    if (option.state & QStyle::State_HasFocus && option.widget && option.widget->hasFocus()) {
-      painter->setPen(QPen(theme.accent, 2));
-      painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
-    }
+    paintRowFocus(painter, option, theme);
     painter->restore();
   }
 

@@ -2,7 +2,7 @@
 
 #include "ui/bridge/report_bridge.h"
 #include "ui/widgets/help_popover.h"
-#include "ui/widgets/icons.h"
+#include "ui/widgets/menu_button.h"
 #include "ui/widgets/theme.h"
 
 #include <QFileInfo>
@@ -79,14 +79,8 @@ QPushButton* ReportBar::button(const QString& text, const char* name) {
 
 void ReportBar::makeMenu() {
   m_report->setObjectName("reportMenu");
-  m_report->setPopupMode(QToolButton::InstantPopup);
-  m_report->setIcon(themedIcon("chevron-down"));
-  m_report->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  m_report->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
-  m_report->setFocusPolicy(Qt::TabFocus);
   m_report->setText(tr("Report"));
   m_report->setToolTip(tr("New, open, save a copy"));
-  setRole(m_report, "text");
   setHelp(m_report,
           {tr("Report"),
            tr("Is kept as you change it, and is here again at the next start. A copy is a folder of its own, "
@@ -96,7 +90,7 @@ void ReportBar::makeMenu() {
   menu->addAction(tr("New report"), this, &ReportBar::newRequested)->setObjectName("newReport");
   menu->addAction(tr("Open report…"), this, &ReportBar::openRequested)->setObjectName("openReport");
   menu->addAction(tr("Save a copy…"), this, &ReportBar::copyRequested)->setObjectName("copyReport");
-  m_report->setMenu(menu);
+  makeMenuButton(m_report, menu);
 }
 
 void ReportBar::refresh() {

@@ -1,6 +1,7 @@
 #include "ui/views/report/report_list.h"
 
 #include "ui/views/report/report_model.h"
+#include "ui/widgets/list_row.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
@@ -47,9 +48,7 @@ class ReportList::Delegate : public QStyledItemDelegate {
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     const ThemeColours& theme = colours(option.widget);
     painter->save();
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected || (option.state & QStyle::State_MouseOver))
-      painter->fillRect(option.rect, selected ? theme.selection : theme.hover);
+    paintRowGround(painter, option, theme);
     const QRect picture(
         QPoint(option.rect.x() + margin, option.rect.y() + (option.rect.height() - thumbnail.height()) / 2),
         thumbnail);
@@ -64,10 +63,7 @@ class ReportList::Delegate : public QStyledItemDelegate {
     painter->setFont(textFont());
     painter->setPen(theme.text);
     drawTwoLines(painter, text.adjusted(0, below, 0, 0), index.data().toString());
-    if (option.state & QStyle::State_HasFocus && option.widget && option.widget->hasFocus()) {
-      painter->setPen(QPen(theme.accent, 2));
-      painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
-    }
+    paintRowFocus(painter, option, theme);
     painter->restore();
   }
 

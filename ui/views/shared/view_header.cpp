@@ -6,6 +6,7 @@
 #include "ui/views/shared/words.h"
 #include "ui/widgets/help_popover.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/menu_button.h"
 #include "ui/widgets/theme.h"
 
 #include <QActionGroup>
@@ -69,12 +70,6 @@ ViewHeader::ViewHeader(const Workbench& bench, QWidget* parent)
 
 void ViewHeader::makeLinks() {
   m_link->setObjectName("linkButton");
-  m_link->setPopupMode(QToolButton::InstantPopup);
-  m_link->setIcon(themedIcon("chevron-down"));
-  m_link->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  m_link->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
-  m_link->setFocusPolicy(Qt::TabFocus);
-  setRole(m_link, "text");
   setHelp(
       m_link,
       {tr("Link"),
@@ -95,7 +90,7 @@ void ViewHeader::makeLinks() {
   add(tr("Same z"), Link::sameZ);
   add(tr("Same prior quantile"), Link::samePriorQuantile);
   add(tr("Same data quantile"), Link::sameDataQuantile);
-  m_link->setMenu(menu);
+  makeMenuButton(m_link, menu);
 }
 
 void ViewHeader::addTools(QWidget* tools) {
