@@ -1,7 +1,10 @@
 // latent report and latent table: from runs to pages, and what is said where that cannot be.
+#include "core/data/catalogue.h"
 #include "core/figure/provenance_reader.h"
 #include "core/figure/report.h"
 #include "core/io/files.h"
+#include "core/models/compute.h"
+#include "core/run/figure_again.h"
 #include "tests/app/cli/program.h"
 #include "tests/core/io/scratch.h"
 
@@ -28,6 +31,7 @@ class CliReport : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     scratch = std::make_unique<Scratch>();
+    setComputeThreads(1);
     ::setenv("XDG_CACHE_HOME", path("cache").c_str(), 1);
     for (const char* family : {"vae", "ae"}) train(family, "2");
     train("vae", "3");
@@ -77,7 +81,7 @@ class CliReport : public testing::Test {
     report->items[0].heading = "\\end{document} ]]> & -->";
     report->items[0].caption = "A_b [c] \\\\ % & N_z </figcaption>";
     report->items[0].notes = "One.\n\n[Two] *";
-    const std::string folder = path("hostile.latent-report");
+    std::string folder = path("hostile.latent-report");
     fs::create_directories(folder);
     for (const auto& entry : fs::directory_iterator(saved()))
       fs::copy(entry.path(), fs::path(folder) / entry.path().filename(),
@@ -101,6 +105,31 @@ TEST_F(CliReport, IsMadeOfAPair) {
   }
   EXPECT_THAT(ids, testing::ElementsAre("curves-recon", "curves-elbo", "reconstructions-z2", "plane-codes",
                                         "plane-images", "samples", "noise-z2", "noise-spread-z2", "runs"));
+}
+
+// Panels and all: samples stand in the report's blocks, not in the layout of `latent sample`.
+TEST_F(CliReport, ItsFiguresComeBackAsTheyWere) {
+  const auto report = readReport(saved());
+  ASSERT_TRUE(report) << report.error().message;
+  for (const ReportItem& item : report->items) {
+    if (!item.figure) continue;
+    const auto recipe = figureRecipe(Json::parse(item.figure->provenance.dump()), path(item.id + ".pdf"));
+    ASSERT_TRUE(recipe) << recipe.error().message;
+    const RecipeSources found = findRecipeRuns(*recipe, {});
+    ASSERT_TRUE(found.missing.empty()) << missingError(*recipe, found).message;
+    JobControl control;
+    auto again = figureAgain(
+        *recipe, found.sources, item.figure->widthMm,
+        [](const FigureSource&) { return openDataset("digits", {}); }, control);
+    ASSERT_TRUE(again) << item.id << ": " << again.error().message;
+    EXPECT_EQ(again->provenance["view"].dump(), item.figure->provenance["view"].dump()) << item.id;
+    Figure panels = *item.figure; // in place of its own, on the report's page
+    panels.panels = again->panels;
+    ASSERT_TRUE(writeFigure(path("was.figure"), *item.figure));
+    ASSERT_TRUE(writeFigure(path("is.figure"), panels));
+    EXPECT_EQ(textOf(path("is.figure")), textOf(path("was.figure"))) << item.id;
+    EXPECT_EQ(again->panelColumns, item.figure->panelColumns) << item.id;
+  }
 }
 
 TEST_F(CliReport, NamesTheCommandsOfMissingRuns) {

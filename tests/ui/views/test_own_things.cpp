@@ -42,7 +42,7 @@ class TestOwnThings : public latent::test::WindowTest {
   }
   /// The weights of the run that openRun made, as a file of their own.
   QString weights() const {
-    const QString copy = m_home->filePath("mine.safetensors");
+    QString copy = m_home->filePath("mine.safetensors");
     QFile::copy(QString::fromStdString(focus().active) + "/weights.safetensors", copy);
     return copy;
   }

@@ -385,8 +385,8 @@ void TestReport::theRecipeMakesTheFigures() {
   QTest::mouseClick(part<QPushButton>("reportRecipe"), Qt::LeftButton);
   QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>("recipeMake")->isEnabled(), patience);
   QTest::mouseClick(part<QPushButton>("recipeMake"), Qt::LeftButton);
-  QTRY_VERIFY_WITH_TIMEOUT(report().size() > 0 || !bar()->sentence().isEmpty(), patience);
-  QVERIFY2(report().size() > 0, qPrintable(bar()->sentence()));
+  QTRY_VERIFY_WITH_TIMEOUT(!report().empty() || !bar()->sentence().isEmpty(), patience);
+  QVERIFY2(!report().empty(), qPrintable(bar()->sentence()));
   const int count = report().size();
   QVERIFY(!list()->currentId().isEmpty());
   (*m_window->actionTable())["undo"]->trigger(); // all of it is one step
