@@ -201,7 +201,7 @@ TEST_F(Commands, PlaneTakesTwoLatentsOrTheMainDirections) {
 }
 
 TEST_F(Commands, EveryWrongCommandLineIsOneSentenceOfOurs) {
-  const auto expectUsage = [&](std::vector<std::string> words, const std::string& sentence) {
+  const auto expectUsage = [&](const std::vector<std::string>& words, const std::string& sentence) {
     const Outcome outcome = runLatent(words);
     EXPECT_EQ(outcome.exitCode, 2);
     EXPECT_EQ(outcome.errors, "latent: " + sentence + "\n");
