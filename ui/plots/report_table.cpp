@@ -78,7 +78,7 @@ void widenForRooms(Columns& columns, const Table& table, const std::vector<doubl
     }
 }
 
-/// Takes what is too much from the columns of words, but leaves each a third of the text's width or its own.
+/// Takes what is too much from the columns of words, but leaves each a fifth of `width` or its own.
 void narrow(Columns& columns, const Table& table, double width) {
   double surplus = columns.total() - width;
   while (surplus > 0) {
@@ -117,48 +117,73 @@ void drawRule(QCPPainter& painter, const QPointF& from, double width, double poi
   painter.drawLine(from, from + QPointF(width, 0));
 }
 
+/// A table whose columns fit the width.
+struct SetTable {
+  Columns columns;
+  double points = tablePoints;
+  double left = 0;           ///< of its first column
+  std::vector<bool> numbers; ///< which columns hold them
+
+  double width() const { return columns.total(); }
+  void draw(const Row& row, QCPPainter& painter, const QPointF& at) const {
+    double x = at.x() + left;
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+      const double free = columns.widths[i] - row.cells[i].width();
+      row.cells[i].draw(painter, {x + (numbers[i] ? std::max(0.0, free - row.rooms[i]) : 0), at.y()});
+      x += columns.widths[i] + columns.gap;
+    }
+  }
+};
+
+/// In smaller letters where it would be too wide.
+SetTable setTable(const Table& table, const std::vector<std::vector<std::string>>& words, double width) {
+  SetTable set;
+  for (;; set.points -= 0.5) {
+    set.columns = naturalColumns(words, TextStyle(set.points), TextStyle(set.points, true));
+    widenForRooms(set.columns, table, roomsOf(table, TextStyle(set.points)), TextStyle(set.points));
+    narrow(set.columns, table, width);
+    if (set.width() <= width || set.points <= leastPoints) break;
+  }
+  set.left = std::max(0.0, (width - set.width()) / 2);
+  for (const TableColumn& column : table.columns) set.numbers.push_back(column.number);
+  return set;
+}
+
+void appendNotes(const Table& table, double width, double size, std::vector<ReportBlock>& blocks) {
+  const TextStyle noteStyle(8);
+  for (size_t i = 0; i < table.notes.size(); ++i) {
+    const auto note = std::make_shared<const SetText>(table.notes[i], width, noteStyle);
+    ReportBlock block;
+    block.above = (i == 0 ? 0.6 : 0.1) * size;
+    block.height = note->height();
+    block.draw = [note](QCPPainter& painter, const QPointF& at) { note->draw(painter, at); };
+    blocks.push_back(std::move(block));
+  }
+}
+
 } // namespace
 
 void appendTable(const Table& table, double width, std::vector<ReportBlock>& blocks) {
   if (table.columns.empty()) return;
   const auto words = wordsOf(table);
-  double points = tablePoints;
-  auto columns = std::make_shared<Columns>();
-  for (;; points -= 0.5) {
-    *columns = naturalColumns(words, TextStyle(points), TextStyle(points, true));
-    widenForRooms(*columns, table, roomsOf(table, TextStyle(points)), TextStyle(points));
-    narrow(*columns, table, width);
-    if (columns->total() <= width || points <= leastPoints) break;
-  }
-  const TextStyle style(points), headStyle(points, true);
+  const auto set = std::make_shared<const SetTable>(setTable(table, words, width));
+  const TextStyle style(set->points), headStyle(set->points, true);
   const double pad = 0.3 * style.size, heavy = 0.9, thin = 0.5;
-  const double total = columns->total(), left = std::max(0.0, (width - total) / 2);
-  std::vector<bool> numbers;
-  for (const TableColumn& column : table.columns) numbers.push_back(column.number);
-
-  const auto drawCells = [columns, numbers, left](const Row& row, QCPPainter& painter, const QPointF& at) {
-    double x = at.x() + left;
-    for (size_t i = 0; i < row.cells.size(); ++i) {
-      const double free = columns->widths[i] - row.cells[i].width();
-      row.cells[i].draw(painter, {x + (numbers[i] ? std::max(0.0, free - row.rooms[i]) : 0), at.y()});
-      x += columns->widths[i] + columns->gap;
-    }
-  };
   const std::vector<double> rooms = roomsOf(table, style);
-  const auto head = std::make_shared<const Row>(rowOf(words[0], *columns, headStyle));
+  const auto head = std::make_shared<const Row>(rowOf(words[0], set->columns, headStyle));
   ReportBlock headBlock;
   headBlock.above = 0.5 * style.size;
   headBlock.height = head->height + 2 * pad;
   headBlock.withNext = true;
   headBlock.draw = [=](QCPPainter& painter, const QPointF& at) {
-    drawRule(painter, at + QPointF(left, 0), total, heavy);
-    drawCells(*head, painter, at + QPointF(0, pad));
-    drawRule(painter, at + QPointF(left, head->height + 2 * pad), total, thin);
+    drawRule(painter, at + QPointF(set->left, 0), set->width(), heavy);
+    set->draw(*head, painter, at + QPointF(0, pad));
+    drawRule(painter, at + QPointF(set->left, head->height + 2 * pad), set->width(), thin);
   };
   const auto shared = std::make_shared<const ReportBlock>(headBlock);
   blocks.push_back(std::move(headBlock));
   for (size_t r = 1; r < words.size(); ++r) {
-    const auto row = std::make_shared<Row>(rowOf(words[r], *columns, style));
+    const auto row = std::make_shared<Row>(rowOf(words[r], set->columns, style));
     for (size_t i = 0; i < rooms.size(); ++i)
       if (const TableCell& cell = table.rows[r - 1][i]; cell.value && !cell.spread) row->rooms[i] = rooms[i];
     const bool last = r + 1 == words.size();
@@ -166,23 +191,15 @@ void appendTable(const Table& table, double width, std::vector<ReportBlock>& blo
     block.height = row->height + (last ? 2 * pad : pad);
     block.head = shared;
     block.draw = [=](QCPPainter& painter, const QPointF& at) {
-      drawCells(*row, painter, at + QPointF(0, pad));
-      if (last) drawRule(painter, at + QPointF(left, row->height + 2 * pad), total, heavy);
+      set->draw(*row, painter, at + QPointF(0, pad));
+      if (last) drawRule(painter, at + QPointF(set->left, row->height + 2 * pad), set->width(), heavy);
     };
     // Neither the first row nor the last stands alone.
     block.withNext = r == 1 || r + 2 == words.size();
     if (last) block.withNext = !table.notes.empty();
     blocks.push_back(std::move(block));
   }
-  const TextStyle noteStyle(8);
-  for (size_t i = 0; i < table.notes.size(); ++i) {
-    const auto note = std::make_shared<const SetText>(table.notes[i], width, noteStyle);
-    ReportBlock block;
-    block.above = (i == 0 ? 0.6 : 0.1) * style.size;
-    block.height = note->height();
-    block.draw = [note](QCPPainter& painter, const QPointF& at) { note->draw(painter, at); };
-    blocks.push_back(std::move(block));
-  }
+  appendNotes(table, width, style.size, blocks);
 }
 
 } // namespace latent::ui
