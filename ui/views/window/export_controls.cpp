@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace latent::ui {
 namespace {
@@ -73,23 +74,14 @@ ExportControls::ExportControls(const std::vector<FigureChoice>& choices, size_t 
 }
 
 void ExportControls::makeFields(const ExportSettings& settings) {
-  m_kind->setObjectName("exportKind");
-  m_format->setObjectName("exportFormat");
-  m_preset->setObjectName("exportPreset");
-  m_width->setObjectName("exportWidth");
-  m_height->setObjectName("exportHeight");
-  m_font->setObjectName("exportFont");
-  m_line->setObjectName("exportLine");
-  m_dpi->setObjectName("exportDpi");
-  m_colour->setObjectName("exportColour");
-  m_hasTitle->setObjectName("exportHasTitle");
-  m_title->setObjectName("exportTitle");
-  m_legend->setObjectName("exportLegend");
-  m_smooth->setObjectName("exportSmooth");
-  m_numbers->setObjectName("exportNumbers");
-  m_tex->setObjectName("exportTex");
-  m_sidecar->setObjectName("exportSidecar");
-  m_note->setObjectName("exportNote");
+  const std::pair<QWidget*, const char*> names[] = {
+      {m_kind, "exportKind"},         {m_format, "exportFormat"},   {m_preset, "exportPreset"},
+      {m_width, "exportWidth"},       {m_height, "exportHeight"},   {m_font, "exportFont"},
+      {m_line, "exportLine"},         {m_dpi, "exportDpi"},         {m_colour, "exportColour"},
+      {m_hasTitle, "exportHasTitle"}, {m_title, "exportTitle"},     {m_legend, "exportLegend"},
+      {m_smooth, "exportSmooth"},     {m_numbers, "exportNumbers"}, {m_tex, "exportTex"},
+      {m_sidecar, "exportSidecar"},   {m_note, "exportNote"}};
+  for (const auto& [field, name] : names) field->setObjectName(QLatin1String(name));
   for (const QString& format : formats) m_format->addItem(format.toUpper(), format);
   m_format->setCurrentIndex(m_format->findData(settings.extension));
   for (const PagePreset& preset : pagePresets())
