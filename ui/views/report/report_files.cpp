@@ -2,14 +2,12 @@
 
 #include "ui/bridge/report_bridge.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/written_file.h"
 
-#include <QDesktopServices>
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
-#include <QUrl>
 
 namespace latent::ui {
 
@@ -21,8 +19,7 @@ ReportFiles::ReportFiles(const Workbench& bench, QWidget* window)
   connect(bench.report, &ReportBridge::written, this, [this](ReportFormat format, const QString& path) {
     const QFileInfo info(path);
     const QString place = format == ReportFormat::latex ? info.absoluteFilePath() : info.absolutePath();
-    m_bench.messages->offer(tr("Wrote %1.").arg(info.fileName()), tr("Open folder"),
-                            [place] { QDesktopServices::openUrl(QUrl::fromLocalFile(place)); });
+    sayWritten(m_bench.messages, path, place);
   });
   connect(bench.report, &ReportBridge::copied, this, [this](const QString& folder) {
     m_bench.messages->tell(tr("A copy of the report was saved as %1.").arg(folder));
@@ -35,10 +32,7 @@ QString ReportFiles::freshName(const QString& ending) const {
                                          QRegularExpression::UseUnicodePropertiesOption);
   QString base = m_bench.report->text(ReportField::title).remove(others).simplified().left(60);
   if (base.isEmpty()) base = tr("report");
-  const QDir folder(lastFolder);
-  QString name = base + ending;
-  for (int i = 2; folder.exists(name); ++i) name = QStringLiteral("%1-%2%3").arg(base).arg(i).arg(ending);
-  return folder.filePath(name);
+  return freePath(lastFolder, base, {ending});
 }
 
 void ReportFiles::choose() {

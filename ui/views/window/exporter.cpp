@@ -10,6 +10,7 @@
 #include "ui/views/explore/plane_panel.h"
 #include "ui/views/explore/plane_view.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/written_file.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/reconstructions_panel.h"
 #include "ui/views/train/train_view.h"
@@ -19,11 +20,8 @@
 #include "ui/views/window/stage.h"
 
 #include <QApplication>
-#include <QDesktopServices>
-#include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
-#include <QUrl>
 
 #include <algorithm>
 #include <utility>
@@ -99,7 +97,6 @@ FigureChoice Exporter::choice(Kind kind, const QString& name, QWidget* panel,
             if (made->runs.empty() || made->runs.front().empty())
               return usageError("There is no run to export a view of; open or train one first.");
             made->widthMm = m_settings.page.widthMm;
-            made->dpi = m_settings.page.dpi;
             made->focus = m_bench.focus->focus();
             return made;
           }};
@@ -163,16 +160,8 @@ QString Exporter::freshName(Kind kind, const QString& extension) const {
   if (run) base += QLatin1Char('-') + QFileInfo(QString::fromStdString(run->id)).fileName();
   if (focus.step) base += QStringLiteral("-step%1").arg(*focus.step);
   // Neither the picture nor what goes beside it may replace something.
-  const QDir folder(m_settings.folder);
-  const auto taken = [&folder, &extension](const QString& name) {
-    for (const QString& ending :
-         {extension, QStringLiteral("csv"), QStringLiteral("tex"), QStringLiteral("json")})
-      if (folder.exists(name + QLatin1Char('.') + ending)) return true;
-    return false;
-  };
-  QString name = base;
-  for (int i = 2; taken(name); ++i) name = QStringLiteral("%1-%2").arg(base).arg(i);
-  return folder.filePath(name + QLatin1Char('.') + extension);
+  const QString ending = QLatin1Char('.') + extension;
+  return freePath(m_settings.folder, base, {ending, ".csv", ".tex", ".json"});
 }
 
 void Exporter::ask() {
@@ -243,10 +232,7 @@ void Exporter::say(const Error& error) {
 }
 
 void Exporter::sayWritten(const QString& file) {
-  const QFileInfo info(file);
-  m_bench.messages->offer(
-      tr("Wrote %1.").arg(info.fileName()), tr("Open folder"),
-      [folder = info.absolutePath()] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+  ui::sayWritten(m_bench.messages, file, QFileInfo(file).absolutePath());
 }
 
 } // namespace latent::ui

@@ -8,16 +8,15 @@
 #include "ui/views/explore/plane_panel.h"
 #include "ui/views/explore/plane_view.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/written_file.h"
 #include "ui/views/train/reconstructions_panel.h"
 #include "ui/views/train/train_view.h"
 #include "ui/views/traverse/traverse_view.h"
 #include "ui/views/window/stage.h"
 
-#include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -48,10 +47,7 @@ MovieExporter::MovieExporter(const Workbench& bench, Stage* stage, QObject* pare
   setSettings({});
   connect(bench.movies, &MovieBridge::failed, bench.messages, &Messages::error);
   connect(bench.movies, &MovieBridge::written, this, [this](const QString& file) {
-    const QFileInfo info(file);
-    m_bench.messages->offer(
-        tr("Wrote %1.").arg(info.fileName()), tr("Open folder"),
-        [folder = info.absolutePath()] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    sayWritten(m_bench.messages, file, QFileInfo(file).absolutePath());
   });
 }
 
@@ -134,11 +130,7 @@ QString MovieExporter::freshName(MovieRequest::Kind kind, const QString& extensi
   const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
   QString base = fileWordOf(kind);
   if (run) base += QLatin1Char('-') + QFileInfo(QString::fromStdString(run->id)).fileName();
-  const QDir folder(m_settings.folder);
-  QString name = base;
-  for (int i = 2; folder.exists(name + QLatin1Char('.') + extension); ++i)
-    name = QStringLiteral("%1-%2").arg(base).arg(i);
-  return folder.filePath(name + QLatin1Char('.') + extension);
+  return freePath(m_settings.folder, base, {QLatin1Char('.') + extension});
 }
 
 void MovieExporter::ask() {
