@@ -6,8 +6,7 @@
 #include "core/run/noise_figure.h"
 #include "core/run/run_viewer.h"
 #include "core/run/traverse_figure.h"
-#include "tests/core/io/scratch.h"
-#include "tests/core/run/tiny.h"
+#include "tests/core/run/tiny_pair.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,14 +14,8 @@
 namespace latent {
 namespace {
 
-class MadeAgain : public testing::Test {
+class MadeAgain : public TinyPair {
  protected:
-  static void SetUpTestSuite() {
-    scratch = new Scratch;
-    trainTiny(*scratch / "vae", 2);
-    trainTiny(*scratch / "ae", 2, "ae");
-  }
-  static void TearDownTestSuite() { delete scratch; }
   std::vector<FigureSource> sources() const {
     return {{*RunFolder::open(*scratch / "vae"), {}}, {*RunFolder::open(*scratch / "ae"), {}}};
   }
@@ -49,10 +42,6 @@ class MadeAgain : public testing::Test {
     EXPECT_EQ(figureToCsv(*again), figureToCsv(*figure));
     EXPECT_EQ(again->provenance.dump(), figure->provenance.dump());
   }
-
-  static inline Scratch* scratch = nullptr;
-  std::shared_ptr<const Dataset> data = tinyData();
-  JobControl control;
 };
 
 TEST_F(MadeAgain, AnImageOfOnesOwn) {

@@ -3,8 +3,7 @@
 #include "core/run/figure_parts.h"
 #include "core/run/figures.h"
 #include "core/run/run_viewer.h"
-#include "tests/core/io/scratch.h"
-#include "tests/core/run/tiny.h"
+#include "tests/core/run/tiny_pair.h"
 
 #include <cmath>
 #include <fstream>
@@ -18,20 +17,11 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class RunFigures : public testing::Test {
+class RunFigures : public TinyPair {
  protected:
-  static void SetUpTestSuite() {
-    scratch = new Scratch;
-    trainTiny(*scratch / "vae", 2);
-    trainTiny(*scratch / "ae", 2, "ae");
-  }
-  static void TearDownTestSuite() { delete scratch; }
   static FigureSource source(const std::string& name, std::optional<int64_t> step = {}) {
     return {*RunFolder::open(*scratch / name), step};
   }
-  static inline Scratch* scratch = nullptr;
-  std::shared_ptr<const Dataset> data = tinyData();
-  JobControl control;
 };
 
 TEST_F(RunFigures, ATileIsTheImageOfItsCentre) {
