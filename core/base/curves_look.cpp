@@ -1,6 +1,7 @@
 #include "core/base/curves_look.h"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace latent {
@@ -8,8 +9,20 @@ namespace {
 
 using L = CurvesLook;
 
-constexpr std::array<std::pair<const char*, bool L::*>, 5> switches{
-    {{"bound", &L::bound}, {"train", &L::train}, {"test", &L::test}, {"logX", &L::logX}, {"logY", &L::logY}}};
+constexpr std::array<std::pair<const char*, bool L::*>, 6> switches{{{"bound", &L::bound},
+                                                                     {"train", &L::train},
+                                                                     {"test", &L::test},
+                                                                     {"logX", &L::logX},
+                                                                     {"logY", &L::logY},
+                                                                     {"sharedY", &L::sharedY}}};
+
+std::optional<AxisRange> rangeFromJson(const Json& json) {
+  if (!json.is_array() || json.size() != 2 || !json[0].is_number() || !json[1].is_number())
+    return std::nullopt;
+  const AxisRange range{json[0].get<double>(), json[1].get<double>()};
+  const bool sound = std::isfinite(range.low) && std::isfinite(range.high) && range.low < range.high;
+  return sound ? std::optional(range) : std::nullopt;
+}
 
 } // namespace
 
@@ -31,6 +44,25 @@ CurvesLook curvesLookFromJson(const Json& json) {
     if (weight >= 0 && weight <= 0.99) look.smoothing = weight;
   }
   return look;
+}
+
+Json toJson(const CurvesArea& area) {
+  Json y = Json::array();
+  for (const AxisRange& range : area.y) y.push_back({range.low, range.high});
+  return {{"x", {area.x.low, area.x.high}}, {"y", std::move(y)}};
+}
+
+std::optional<CurvesArea> curvesAreaFromJson(const Json& json) {
+  if (!json.is_object() || !json.contains("x") || !json.contains("y")) return std::nullopt;
+  const auto x = rangeFromJson(json["x"]);
+  if (!x || !json["y"].is_array() || json["y"].empty()) return std::nullopt;
+  CurvesArea area{*x, {}};
+  for (const Json& each : json["y"]) {
+    const auto y = rangeFromJson(each);
+    if (!y) return std::nullopt;
+    area.y.push_back(*y);
+  }
+  return area;
 }
 
 } // namespace latent

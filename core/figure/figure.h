@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/array.h"
+#include "core/base/axis_range.h"
 #include "core/base/json.h"
 #include "core/base/plane_frame.h"
 #include "core/base/result.h"
@@ -33,6 +34,9 @@ struct CurveMark {
   std::string text;
 };
 
+/// Room at both ends of an axis that fits its curves, as a share of what they span.
+inline constexpr double kCurveRoomX = 0.02, kCurveRoomY = 0.05;
+
 /// Curves over one pair of axes.
 struct CurvesPanel {
   std::string title, xLabel, yLabel;
@@ -41,6 +45,8 @@ struct CurvesPanel {
   bool wholeX = false; ///< ticks of x at whole numbers alone: epochs
   std::vector<FigureSeries> series;
   std::vector<CurveMark> marks;
+  std::optional<AxisRange> xRange,
+      yRange; ///< what the axes show; nothing: all there is. Above 0 of logarithms
 };
 
 /// Values on a regular grid over a part of the plane, coloured by viridis with a scale beside the panel.

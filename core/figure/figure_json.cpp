@@ -28,6 +28,8 @@ Json toJson(const CurvesPanel& panel, std::vector<std::byte>& bytes) {
   Json json = {{"kind", "curves"},       {"title", panel.title},   {"xLabel", panel.xLabel},
                {"yLabel", panel.yLabel}, {"logX", panel.logX},     {"logY", panel.logY},
                {"legend", panel.legend}, {"wholeX", panel.wholeX}, {"series", std::move(series)}};
+  if (panel.xRange) json["xRange"] = {panel.xRange->low, panel.xRange->high};
+  if (panel.yRange) json["yRange"] = {panel.yRange->low, panel.yRange->high};
   for (const CurveMark& mark : panel.marks) json["marks"].push_back({{"x", mark.x}, {"text", mark.text}});
   return json;
 }
@@ -58,6 +60,17 @@ Json toJson(const BarsPanel& panel, std::vector<std::byte>& bytes) {
 
 // ---- reading
 
+std::optional<AxisRange> axisFrom(const Place& panel, const char* key, bool logarithmic) {
+  if (!panel.has(key)) return std::nullopt;
+  const Place place = panel.at(key);
+  if (place.arraySize() != 2) place.fail("is not two numbers");
+  constexpr double most = 1e300;
+  const AxisRange range{place.at(size_t{0}).number(-most, most), place.at(1).number(-most, most)};
+  if (!(range.low < range.high)) place.fail("has no low below its high");
+  if (logarithmic && range.low <= 0) place.fail("has no logarithm");
+  return range;
+}
+
 CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
   CurvesPanel panel;
   panel.title = place.at("title").text();
@@ -67,6 +80,8 @@ CurvesPanel curvesFromJson(const Place& place, ArrayReader& arrays) {
   panel.logY = place.at("logY").flag();
   panel.legend = place.at("legend").flag();
   if (place.has("wholeX")) panel.wholeX = place.at("wholeX").flag();
+  panel.xRange = axisFrom(place, "xRange", panel.logX);
+  panel.yRange = axisFrom(place, "yRange", panel.logY);
   const Place list = place.at("series");
   for (size_t i = 0; i < list.arraySize(); ++i) {
     const Place item = list.at(i);
@@ -174,19 +189,11 @@ Json figureToJson(const Figure& figure, std::vector<std::byte>& bytes) {
   for (const FigurePanel& panel : figure.panels) {
     panels.push_back(std::visit([&](const auto& p) { return toJson(p, bytes); }, panel));
   }
-  return {{"format", "latent-figure"},
-          {"version", 1},
-          {"widthMm", figure.widthMm},
-          {"heightMm", figure.heightMm},
-          {"fontPoints", figure.fontPoints},
-          {"curvePoints", figure.curvePoints},
-          {"title", figure.title},
-          {"legend", legendPlaceName(figure.legend)},
-          {"greyscale", figure.greyscale},
-          {"smooth", figure.smooth},
-          {"panelColumns", figure.panelColumns},
-          {"panels", std::move(panels)},
-          {"provenance", figure.provenance}};
+  Json json = {{"format", "latent-figure"}, {"version", 1}};
+  json.update(pageOf(figure));
+  json["panels"] = std::move(panels);
+  json["provenance"] = figure.provenance;
+  return json;
 }
 
 Figure figureFromJson(const Json& json, std::span<const std::byte> bytes) {

@@ -40,6 +40,19 @@ std::string marksOf(const FigureSeries& series, const Figure& figure) {
   return markOf(series, figure) + (all ? "" : ",mark repeat=" + std::to_string(series.x.size() / fewMarks));
 }
 
+/// Of an axis: its ends, or room about what it shows. Far beyond the ends TeX cannot count.
+std::string limits(char axis, const std::optional<AxisRange>& range, bool logarithmic, double room) {
+  const std::string name(1, axis);
+  if (!range) return "enlarge " + name + " limits=" + texNumber(room);
+  std::string text = name + "min=" + texNumber(range->low) + "," + name + "max=" + texNumber(range->high) +
+                     ",enlarge " + name + " limits=false";
+  const double far = 20 * (range->high - range->low);
+  if (!logarithmic)
+    text += ",restrict " + name + " to domain*=" + texNumber(range->low - far) + ":" +
+            texNumber(range->high + far);
+  return text;
+}
+
 } // namespace
 
 std::string plots(const CurvesPanel& panel, const TexNumbers& numbers) {
@@ -65,9 +78,10 @@ std::string plots(const CurvesPanel& panel, const TexNumbers& numbers) {
 }
 
 std::string axisOptions(const CurvesPanel& panel) {
-  std::string text =
-      "    xlabel={" + texText(panel.xLabel) + "},ylabel={" + texText(panel.yLabel) +
-      "},\n    enlarge x limits=0.02,enlarge y limits=0.05,y axis line style={draw=none},grid=major,\n";
+  std::string text = "    xlabel={" + texText(panel.xLabel) + "},ylabel={" + texText(panel.yLabel) +
+                     "},\n    " + limits('x', panel.xRange, panel.logX, kCurveRoomX) + "," +
+                     limits('y', panel.yRange, panel.logY, kCurveRoomY) +
+                     ",y axis line style={draw=none},grid=major,\n";
   if (panel.logX) text += "    xmode=log,\n";
   if (panel.logY) text += "    ymode=log,\n";
   if (panel.wholeX && !panel.logX) {

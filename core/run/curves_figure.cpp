@@ -1,13 +1,15 @@
 #include "core/run/curves_figure.h"
 #include "core/base/smoother.h"
 #include "core/models/families.h"
+#include "core/run/curve_roots.h"
 #include "core/run/figure_parts.h"
 
 #include <algorithm>
-#include <iterator>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace latent {
@@ -142,6 +144,50 @@ std::vector<CurveMark> marksOf(const RunFolder& run, const std::string& name) {
   return marks;
 }
 
+/// A panel, and what its vertical axis should show.
+struct FittedPanel {
+  CurvesPanel panel;
+  Extent values;
+};
+
+Extent fitted(const std::vector<double>& values, bool logarithmic) {
+  const auto drawn = [&](size_t i) {
+    return logarithmic && values[i] <= 0 ? std::numeric_limits<double>::quiet_NaN() : values[i];
+  };
+  return fittedValues(values.size(), drawn, extentOf(values, logarithmic));
+}
+
+/// The facets of one part get one range of epochs and, where it is wished, of values.
+void setRanges(std::span<FittedPanel> facets, const CurvesOptions& options) {
+  const CurvesLook& look = options.look;
+  const bool page = options.series.empty();
+  if (facets.size() < 2 && !page) return;
+  Extent x, y;
+  for (const FittedPanel& facet : facets) {
+    for (const FigureSeries& series : facet.panel.series) x.add(extentOf(series.x, look.logX));
+    y.add(facet.values);
+  }
+  if (!x.empty())
+    for (FittedPanel& facet : facets) facet.panel.xRange = roomAround(x, look.logX, kCurveRoomX, kCurveRoomX);
+  if (!page && !look.sharedY) return;
+  for (FittedPanel& facet : facets)
+    if (const Extent& own = look.sharedY ? y : facet.values; !own.empty())
+      facet.panel.yRange = roomAround(own, look.logY, kCurveRoomY, kCurveRoomY);
+}
+
+/// What a person chose of the only part.
+void setArea(std::span<FittedPanel> facets, const CurvesArea& area, const CurvesLook& look) {
+  const bool drawable =
+      (!look.logX || area.x.low > 0) &&
+      (!look.logY || std::ranges::all_of(area.y, [](const AxisRange& y) { return y.low > 0; }));
+  if (area.y.size() != facets.size() || !drawable) return;
+  for (size_t i = 0; i < facets.size(); ++i) {
+    facets[i].panel.xRange = area.x;
+    facets[i].panel.wholeX = area.x.high - area.x.low >= 2; // else there may be no tick
+    facets[i].panel.yRange = area.y[i];
+  }
+}
+
 /// What the curves of all panels share.
 struct Drawing {
   const std::vector<RunFolder>& runs;
@@ -161,7 +207,10 @@ struct Drawing {
     return fine ? "batch" : split;
   }
 
-  void add(size_t run, const std::string& part, CurvesPanel& panel) {
+  void add(size_t run, const std::string& part, FittedPanel& facet) {
+    CurvesPanel& panel = facet.panel;
+    const bool page = options.series.empty();
+    if (page && familyOf(runs[run]).closedForm) return; // one number is no curve
     const auto quantity = quantityOf(part, options.look, runs[run]);
     if (!quantity) return;
     for (const std::string& split : splits) {
@@ -170,6 +219,7 @@ struct Drawing {
       curve.label = names[run] + ", " + split;
       curve.pattern = patternOf(split);
       paintAsRun(curve, run);
+      facet.values.add(page ? fitted(curve.y, options.look.logY) : extentOf(curve.y, options.look.logY));
       if (split != "test" && options.look.smoothing > 0) {
         FigureSeries raw = curve;
         raw.faint = true;
@@ -184,9 +234,10 @@ struct Drawing {
     }
   }
 
-  CurvesPanel panelOf(const std::string& part, const std::string& title, const std::vector<size_t>& members,
+  FittedPanel panelOf(const std::string& part, const std::string& title, const std::vector<size_t>& members,
                       bool nats) {
-    CurvesPanel panel;
+    FittedPanel facet;
+    CurvesPanel& panel = facet.panel;
     panel.title = title;
     panel.xLabel = "epoch";
     panel.yLabel = axisLabel(part, options.look, nats);
@@ -194,11 +245,11 @@ struct Drawing {
     panel.logY = options.look.logY;
     panel.wholeX = true;
     for (const size_t run : members) {
-      add(run, part, panel);
+      add(run, part, facet);
       for (CurveMark& mark : marksOf(runs[run], runs.size() > 1 ? names[run] : ""))
         panel.marks.push_back(std::move(mark));
     }
-    return panel;
+    return facet;
   }
 };
 
@@ -207,6 +258,7 @@ Json viewOf(const CurvesOptions& options) {
   Json view = toJson(look);
   view["series"] = options.series;
   view["splits"] = options.splits;
+  if (options.area) view["area"] = toJson(*options.area);
   return view;
 }
 
@@ -231,6 +283,7 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
                     [last = options.upTo[sources.size()]](const Metric& row) { return row.step > last; });
     int64_t last = 0;
     for (const Metric& row : table->rows) last = std::max(last, row.step);
+    rootCurves(run, table->rows);
     drawing.metrics.push_back(std::move(table->rows));
     sources.push_back({run, last});
   }
@@ -245,30 +298,34 @@ Result<Figure> curvesFigure(const std::vector<RunFolder>& runs, const CurvesOpti
 
   const auto facets = facetsOf(runs, look.facet);
   const bool nats = allInNats(runs);
-  std::vector<CurvesPanel> panels;
+  std::vector<FittedPanel> panels;
   for (const std::string& part : parts) {
+    const size_t first = panels.size();
     for (const auto& [title, members] : facets) {
-      CurvesPanel panel = drawing.panelOf(part, title, members, nats);
-      if (!panel.series.empty()) panels.push_back(std::move(panel));
+      FittedPanel facet = drawing.panelOf(part, title, members, nats);
+      if (!facet.panel.series.empty()) panels.push_back(std::move(facet));
     }
+    setRanges(std::span(panels).subspan(first), options);
     if (panels.empty() ||
         (look.facet.empty() && panels.size() < 1 + static_cast<size_t>(&part - parts.data())))
       return usageError("None of these runs has a curve '" + part + "' for the splits asked for.");
   }
+  if (options.area) setArea(panels, *options.area, look);
   // One legend for all panels.
+  auto& legend = panels.front().panel.series;
   for (size_t i = 0; i < runs.size(); ++i)
-    if (drawing.drawn[i]) panels.front().series.push_back(legendEntry(drawing.names[i], i));
+    if (drawing.drawn[i]) legend.push_back(legendEntry(drawing.names[i], i));
   for (const std::string& split : drawing.splits) {
     if (!drawing.drawnSplits.contains(split)) continue;
     FigureSeries entry = legendEntry(split);
     if (split != "test" && look.smoothing > 0) entry.label += ", smoothed";
-    panels.front().series.push_back(std::move(entry));
+    legend.push_back(std::move(entry));
   }
   figure.widthMm = options.widthMm;
   figure.heightMm = facets.size() > 1 ? 0 : options.heightMm;
   figure.fontPoints = options.fontPoints;
   figure.panelColumns = static_cast<int>(std::min<size_t>(panels.size(), facets.size() > 1 ? 3 : 2));
-  std::ranges::move(panels, std::back_inserter(figure.panels));
+  for (FittedPanel& facet : panels) figure.panels.emplace_back(std::move(facet.panel));
   figure.provenance = figureProvenance("curves", sources, viewOf(options));
   return figure;
 }

@@ -29,6 +29,20 @@ std::vector<int64_t> upToOf(const std::vector<int64_t>& all, size_t first, size_
   return {begin, end};
 }
 
+void shareAxes(std::vector<FigurePanel>& panels, const CurvesLook& look) {
+  Extent x, y;
+  for (const FigurePanel& panel : panels)
+    for (const FigureSeries& series : std::get<CurvesPanel>(panel).series) {
+      x.add(extentOf(series.x, look.logX));
+      y.add(extentOf(series.y, look.logY));
+    }
+  for (FigurePanel& any : panels) {
+    auto& panel = std::get<CurvesPanel>(any);
+    if (!x.empty()) panel.xRange = roomAround(x, look.logX, kCurveRoomX, kCurveRoomX);
+    if (look.sharedY && !y.empty()) panel.yRange = roomAround(y, look.logY, kCurveRoomY, kCurveRoomY);
+  }
+}
+
 } // namespace
 
 Result<Figure> facetedCurves(const std::vector<CurveFacet>& facets, const CurvesOptions& options) {
@@ -58,6 +72,7 @@ Result<Figure> facetedCurves(const std::vector<CurveFacet>& facets, const Curves
     }
     figure.panels.emplace_back(std::move(panel));
   }
+  if (facets.size() > 1) shareAxes(figure.panels, options.look);
   figure.panelColumns = static_cast<int>(std::min(facets.size(), mostColumns));
   figure.provenance["view"]["facets"] = {{"titles", std::move(titles)}, {"runs", std::move(counts)}};
   return figure;

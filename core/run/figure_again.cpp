@@ -196,14 +196,37 @@ Result<Figure> curves(const Making& making) {
     look.test = view.at("test").flag();
     look.smoothing = view.at("smoothing").number(0, 0.999999);
     look.facet = view.at("facet").text();
+    look.sharedY = view.has("sharedY") && view.at("sharedY").flag();
   } else if (options.series.empty()) {
     throw BadRecipe("view.series is empty");
+  }
+  if (view.has("area")) {
+    options.area = curvesAreaFromJson(view.at("area").json());
+    if (!options.area) throw BadRecipe("view.area is no area");
   }
   for (const RecipeRun& run : making.recipe.runs) options.upTo.push_back(run.step);
   options.widthMm = making.widthMm;
   std::vector<RunFolder> runs;
   for (const FigureSource& source : making.sources) runs.push_back(source.run);
   return view.has("facets") ? facets(view.at("facets"), runs, options) : curvesFigure(runs, options);
+}
+
+SampleBlocks blocksOf(const RecipeValue& json, size_t runs) {
+  SampleBlocks layout;
+  layout.rows = static_cast<int>(json.at("rows").whole(1, 2500));
+  layout.columns = static_cast<int>(json.at("columns").whole(1, 2500));
+  layout.beside = static_cast<int>(json.at("beside").whole(1, page_limits::mostColumns));
+  const RecipeValue blocks = json.at("blocks");
+  for (size_t i = 0; i < blocks.size(1000); ++i) {
+    const RecipeValue block = blocks.at(i);
+    const std::string from = block.at("from").word({"fitted", "prior", "tokens"});
+    layout.blocks.push_back({block.at("title").text(),
+                             static_cast<size_t>(block.at("run").whole(0, static_cast<int64_t>(runs) - 1)),
+                             from == "fitted"  ? SampleSource::codes
+                             : from == "prior" ? SampleSource::prior
+                                               : SampleSource::tokenPrior});
+  }
+  return layout;
 }
 
 Result<Figure> samples(const Making& making) {
@@ -216,6 +239,9 @@ Result<Figure> samples(const Making& making) {
   const std::string from = view.has("from") ? view.at("from").word({"fitted", "prior", "each"}) : "";
   const auto data = making.data();
   if (!data) return data.error();
+  if (view.has("layout"))
+    return sampleBlocks(making.sources, blocksOf(view.at("layout"), making.sources.size()), options,
+                        making.widthMm, **data, making.control);
   if (from == "each") return sampleEachWay(making.sources, options, making.widthMm, **data, making.control);
   if (!from.empty()) options.from = from == "prior" ? SampleSource::prior : SampleSource::codes;
   return sampleFigure(making.sources, options, making.widthMm, **data, making.control);

@@ -42,14 +42,6 @@ std::string firstDifference(const WeightLayout& there, const WeightLayout& here)
   return "its weights are others";
 }
 
-/// A value of the parent stands for the fork only where both measure the same thing on the same images.
-bool measuresTheSame(const RunRecord& parent, const RunConfig& config, const ModelSpec& spec) {
-  const auto pixels = [](const Parameters& parameters) {
-    return parameters.has("pixels") ? parameters.choice("pixels") : std::string();
-  };
-  return parent.config.dataset == config.dataset && pixels(parent.spec.parameters) == pixels(spec.parameters);
-}
-
 std::vector<Metric> rowsAt(const RunFolder& run, int64_t step) {
   std::vector<Metric> rows;
   const auto table = run.metrics();
@@ -71,6 +63,13 @@ std::vector<Metric> rowsAt(const RunFolder& run, int64_t step) {
 }
 
 } // namespace
+
+bool measuresTheSame(const RunRecord& parent, const RunConfig& config, const ModelSpec& spec) {
+  const auto pixels = [](const Parameters& parameters) {
+    return parameters.has("pixels") ? parameters.choice("pixels") : std::string();
+  };
+  return parent.config.dataset == config.dataset && pixels(parent.spec.parameters) == pixels(spec.parameters);
+}
 
 RunConfig forkConfig(const RunFolder& parent, int64_t step) {
   RunConfig config = parent.record().config;

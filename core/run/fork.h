@@ -23,6 +23,9 @@ struct ForkStart {
   std::vector<Metric> rows;
 };
 
+/// Whether values of the parent stand for the fork too: both measure the same thing on the same images.
+bool measuresTheSame(const RunRecord& parent, const RunConfig& config, const ModelSpec& spec);
+
 /// The choices of a run for a fork of it to change: its parameters, data, seed and number of epochs, and no
 /// name.
 RunConfig forkConfig(const RunFolder& parent, int64_t step);

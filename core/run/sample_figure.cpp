@@ -37,17 +37,22 @@ Result<std::string> wordsOf(const FigureSource& source, const SampleOptions& opt
 }
 
 /// Places without an image stay as white as the page.
-ImagesPanel squarePanel(const ImageShape& shape, const std::vector<float>& pixels) {
-  const auto count = static_cast<double>(pixels.size()) / static_cast<double>(shape.pixels());
+ImagesPanel panelOf(const ImageShape& shape, const std::vector<float>& pixels, int rows, int columns) {
   ImagesPanel panel;
-  panel.columns = static_cast<int>(std::ceil(std::sqrt(count)));
-  panel.rows = static_cast<int>(std::ceil(count / panel.columns));
+  panel.rows = rows;
+  panel.columns = columns;
   panel.channels = shape.channels;
   panel.height = shape.height;
   panel.width = shape.width;
   appendBytes(pixels, panel.pixels);
   panel.pixels.resize(static_cast<size_t>(int64_t{panel.rows} * panel.columns * shape.pixels()), 255);
   return panel;
+}
+
+ImagesPanel squarePanel(const ImageShape& shape, const std::vector<float>& pixels) {
+  const auto count = static_cast<double>(pixels.size()) / static_cast<double>(shape.pixels());
+  const int columns = static_cast<int>(std::ceil(std::sqrt(count)));
+  return panelOf(shape, pixels, static_cast<int>(std::ceil(count / columns)), columns);
 }
 
 Json viewOf(const SampleOptions& options) {
@@ -96,7 +101,49 @@ Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const Samp
   }
   if (sources.size() > 1) addImageTable(table, figure);
   Json view = viewOf(options);
-  if (options.from) view["from"] = *options.from == SampleSource::codes ? "fitted" : "prior";
+  if (options.from) view["from"] = sampleSourceName(*options.from);
+  figure.provenance = figureProvenance("sample", shown, std::move(view));
+  return figure;
+}
+
+const char* sampleSourceName(SampleSource source) {
+  return source == SampleSource::codes ? "fitted" : source == SampleSource::prior ? "prior" : "tokens";
+}
+
+Result<Figure> sampleBlocks(const std::vector<FigureSource>& sources, const SampleBlocks& layout,
+                            const SampleOptions& options, double widthMm, const Dataset& data,
+                            JobControl& control) {
+  constexpr int64_t mostImages = 2500;
+  SampleOptions own = options;
+  own.count = int64_t{layout.rows} * layout.columns;
+  if (layout.blocks.empty() || layout.rows < 1 || layout.columns < 1 || layout.beside < 1 ||
+      own.count > mostImages)
+    return usageError("Samples stand in blocks of 1 to 2500 images, at least one of them.");
+  Figure figure;
+  figure.widthMm = widthMm;
+  figure.heightMm = 0;
+  figure.panelColumns = std::min(layout.beside, static_cast<int>(std::ssize(layout.blocks)));
+  std::vector<FigureSource> shown = sources;
+  Json blocks = Json::array();
+  for (const SampleBlocks::Block& block : layout.blocks) {
+    if (block.run >= sources.size()) return usageError("A block of samples belongs to none of the runs.");
+    own.from = block.from;
+    const auto viewer = openViewer(sources[block.run].run, sources[block.run].step);
+    if (!viewer) return viewer.error();
+    shown[block.run].step = viewer->weights()->step;
+    const auto pixels = sampleImages(viewer->spec(), *viewer->weights(), *data.test, own, control);
+    if (!pixels) return pixels.error();
+    ImagesPanel panel = panelOf(viewer->spec().shape, *pixels, layout.rows, layout.columns);
+    panel.title = block.title;
+    figure.panels.emplace_back(std::move(panel));
+    blocks.push_back({{"run", block.run}, {"from", sampleSourceName(block.from)}, {"title", block.title}});
+  }
+  Json view = viewOf(own);
+  view["from"] = "each";
+  view["layout"] = {{"rows", layout.rows},
+                    {"columns", layout.columns},
+                    {"beside", layout.beside},
+                    {"blocks", std::move(blocks)}};
   figure.provenance = figureProvenance("sample", shown, std::move(view));
   return figure;
 }

@@ -7,6 +7,8 @@
 #include "core/models/sampling.h"
 #include "core/run/figures.h"
 
+#include <cstddef>
+#include <string>
 #include <vector>
 
 namespace latent {
@@ -26,5 +28,25 @@ Result<Figure> sampleFigure(const std::vector<FigureSource>& sources, const Samp
 /// "each". Runs that have nothing to draw from are left out; usage error where none is left.
 Result<Figure> sampleEachWay(const std::vector<FigureSource>& sources, const SampleOptions& options,
                              double widthMm, const Dataset& data, JobControl& control);
+
+/// Samples as blocks of images under titles of their own, side by side on the page.
+struct SampleBlocks {
+  struct Block {
+    std::string title;
+    size_t run = 0; ///< place among the sources
+    SampleSource from = SampleSource::prior;
+  };
+  int rows = 3, columns = 8; ///< of the images of a block
+  int beside = 3;            ///< blocks in a row of the page
+  std::vector<Block> blocks;
+};
+/// `options.count` and `options.from` are not looked at. Usage error: no block, a block of no source, more
+/// than 2,500 images in one.
+Result<Figure> sampleBlocks(const std::vector<FigureSource>& sources, const SampleBlocks& layout,
+                            const SampleOptions& options, double widthMm, const Dataset& data,
+                            JobControl& control);
+
+/// How a figure's provenance names where samples come from: "fitted", "prior", "tokens".
+const char* sampleSourceName(SampleSource source);
 
 } // namespace latent

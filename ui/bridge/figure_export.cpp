@@ -20,19 +20,10 @@ Error noData() {
 }
 
 PlaneOptions planeOptions(const FigureRequest& request, size_t i, const Dataset* data) {
-  PlaneOptions options;
-  options.look = request.look;
+  PlaneOptions options = planeView(request, i, data);
   options.widthMm = request.widthMm;
-  if (!data || !request.look.points) options.points = 0;
-  if (!data) options.look.density = false; // as on the screen
   if (i < request.planes.size()) {
     const FigureRequest::Plane& plane = request.planes[i];
-    options.rect = plane.rect;
-    if (!plane.axes.origin.empty()) options.axes = plane.axes;
-    options.xLabel = plane.xLabel;
-    options.yLabel = plane.yLabel;
-    options.rows = plane.rows;
-    options.columns = plane.columns;
     options.densityRows = plane.densityRows;
     options.densityColumns = plane.densityColumns;
     options.magnificationRows = plane.magnificationRows;
@@ -72,6 +63,7 @@ Result<Figure> makeCurves(const FigureRequest& request, const std::vector<Figure
   CurvesOptions options;
   options.series.clear();
   options.look = request.curves;
+  options.area = request.area;
   options.widthMm = request.widthMm;
   std::vector<RunFolder> runs;
   for (const FigureSource& source : sources) {
@@ -145,6 +137,23 @@ Result<std::vector<FigureSource>> openSources(const FigureRequest& request) {
   }
   if (sources.empty()) return usageError("There is no run to make a figure of.");
   return sources;
+}
+
+PlaneOptions planeView(const FigureRequest& request, size_t i, const Dataset* data) {
+  PlaneOptions options;
+  options.look = request.look;
+  if (!data || !request.look.points) options.points = 0;
+  if (!data) options.look.density = false; // as on the screen
+  if (i >= request.planes.size()) return options;
+  const FigureRequest::Plane& plane = request.planes[i];
+  options.rect = plane.rect;
+  if (!plane.axes.origin.empty()) options.axes = plane.axes;
+  options.xLabel = plane.xLabel;
+  options.yLabel = plane.yLabel;
+  options.rows = plane.rows;
+  options.columns = plane.columns;
+  options.look.isolated = plane.isolated;
+  return options;
 }
 
 TraverseOptions traverseOptions(const FigureRequest& request) {

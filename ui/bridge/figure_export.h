@@ -8,6 +8,7 @@
 #include "core/run/figure_source.h"
 #include "core/run/interpolate_figure.h"
 #include "core/run/noise_figure.h"
+#include "core/run/plane_figure.h"
 #include "core/run/traverse_figure.h"
 #include "ui/bridge/figure_request.h"
 
@@ -22,6 +23,8 @@ Result<Figure> makeFigure(const FigureRequest& request, const Dataset* data, Job
 /// What of a request its runs are, and the options of some kinds: movies are made of these as well. The step
 /// is one of the active run, which comes first; without rows the others show their newest weights.
 Result<std::vector<FigureSource>> openSources(const FigureRequest& request);
+/// Layers, axes and tiles of plane `i`, without its marks. `data` as for makeFigure.
+PlaneOptions planeView(const FigureRequest& request, size_t i, const Dataset* data);
 TraverseOptions traverseOptions(const FigureRequest& request);
 InterpolateOptions pathOptions(const FigureRequest& request);
 NoiseOptions noiseOptions(const FigureRequest& request);

@@ -10,8 +10,6 @@
 #include "core/base/latent_traversal.h"
 #include "core/base/plane_look.h"
 
-#include <QString>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,7 +17,7 @@
 
 namespace latent::ui {
 
-/// Which view is to be written where.
+/// Which view, of which runs, and how wide its figure is to be.
 struct FigureRequest {
   enum class Kind {
     plane,
@@ -43,8 +41,9 @@ struct FigureRequest {
     std::string xLabel, yLabel;
     int rows = 20, columns = 20; ///< of tiles
     int densityRows = 0, densityColumns = 0, magnificationRows = 0, magnificationColumns = 0;
-    LatentPoint z;       ///< of the point; empty = none is shown
-    bool linked = false; ///< it belongs to that of another run
+    LatentPoint z;                   ///< of the point; empty = none is shown
+    bool linked = false;             ///< it belongs to that of another run
+    std::optional<int64_t> isolated; ///< class that fades the others, in place of the look's
   };
   std::vector<RunId> runs;            ///< the active one first
   std::optional<int64_t> step;        ///< a kept snapshot of it; nothing = newest
@@ -55,6 +54,7 @@ struct FigureRequest {
   std::vector<Subject> subjects;      ///< in place of items; of a plane and of codes the input
   bool errorMaps = false;             ///< reconstruct: |x - x̂| below each run
   CurvesLook curves;                  ///< curves
+  std::optional<CurvesArea> area;     ///< curves: where they are not seen as they fit
   uint64_t seed = 1;                  ///< noise, sample
   std::vector<double> sigmas;         ///< noise; its subjects are `items`
   NoiseScale scale = NoiseScale::raw; ///< noise
@@ -72,8 +72,7 @@ struct FigureRequest {
   bool grid = false;                  ///< traverse: two latents against each other
   std::vector<int64_t> tokens;        ///< codes: as edited or drawn; empty = the input's own
   std::optional<Focus> focus;         ///< of the window, for the file: opening it shows this again
-  QString file;                       ///< .png, .pdf, .svg or .csv
-  double widthMm = 84, dpi = 300;
+  double widthMm = 84;
 };
 
 } // namespace latent::ui

@@ -6,29 +6,13 @@
 namespace latent::ui {
 namespace {
 
-PlaneOptions planeOptions(const FigureRequest& view, size_t i, const Dataset* data) {
-  PlaneOptions options;
-  options.look = view.look;
-  if (!data || !view.look.points) options.points = 0;
-  if (!data) options.look.density = false;
-  if (i >= view.planes.size()) return options;
-  const FigureRequest::Plane& plane = view.planes[i];
-  options.rect = plane.rect;
-  if (!plane.axes.origin.empty()) options.axes = plane.axes;
-  options.xLabel = plane.xLabel;
-  options.yLabel = plane.yLabel;
-  options.rows = plane.rows;
-  options.columns = plane.columns;
-  return options;
-}
-
 /// The part of the plane that is seen, over all snapshots.
 Result<MovieScript> trainingOfPlanes(const MovieRequest& request, const std::vector<FigureSource>& sources,
                                      const MovieData& data, JobControl& control) {
   TrainingMovie movie;
   movie.frames = request.frames;
   for (size_t i = 0; i < sources.size(); ++i)
-    movie.planes.push_back(planeOptions(request.view, i, data[i].get()));
+    movie.planes.push_back(planeView(request.view, i, data[i].get()));
   return trainingMovie(sources, movie, data, control);
 }
 
@@ -43,22 +27,6 @@ Result<MovieScript> trainingOfReconstructions(const MovieRequest& request,
   return trainingMovie(sources, movie, data, control);
 }
 
-Result<MovieScript> traversal(const MovieRequest& request, const std::vector<FigureSource>& sources,
-                              const MovieWay& way, const MovieData& data, JobControl& control) {
-  return traverseMovie(sources, traverseOptions(request.view), way, data, control);
-}
-
-Result<MovieScript> path(const MovieRequest& request, const std::vector<FigureSource>& sources,
-                         const MovieWay& way, const MovieData& data, JobControl& control) {
-  return pathMovie(sources, pathOptions(request.view), way, data, control);
-}
-
-Result<MovieScript> noise(const MovieRequest& request, const std::vector<FigureSource>& sources,
-                          const MovieWay& way, const MovieData& data, JobControl& control) {
-  return noiseMovie(sources, noiseOptions(request.view), request.lowSigma, request.highSigma, way, data,
-                    control);
-}
-
 Result<MovieScript> scriptOf(const MovieRequest& request, const std::vector<FigureSource>& sources,
                              const MovieData& data, JobControl& control) {
   const MovieWay way{request.frames, request.back};
@@ -68,13 +36,14 @@ Result<MovieScript> scriptOf(const MovieRequest& request, const std::vector<Figu
   case MovieRequest::Kind::trainingReconstructions:
     return trainingOfReconstructions(request, sources, data, control);
   case MovieRequest::Kind::traverse:
-    return traversal(request, sources, way, data, control);
+    return traverseMovie(sources, traverseOptions(request.view), way, data, control);
   case MovieRequest::Kind::path:
-    return path(request, sources, way, data, control);
+    return pathMovie(sources, pathOptions(request.view), way, data, control);
   case MovieRequest::Kind::noise:
     break;
   }
-  return noise(request, sources, way, data, control);
+  return noiseMovie(sources, noiseOptions(request.view), request.lowSigma, request.highSigma, way, data,
+                    control);
 }
 
 } // namespace

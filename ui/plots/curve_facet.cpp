@@ -4,29 +4,6 @@
 
 namespace latent::ui {
 
-QCPRange roomAround(const Extent& extent, bool logarithmic, double before, double after) {
-  if (extent.empty()) return logarithmic ? QCPRange(1, 10) : QCPRange(0, 1);
-  if (logarithmic) {
-    double lower = std::log10(extent.lower), upper = std::log10(extent.upper);
-    if (upper - lower < 1e-6) {
-      lower -= 0.05;
-      upper += 0.05;
-    }
-    const double span = upper - lower;
-    return {std::pow(10, lower - before * span), std::pow(10, upper + after * span)};
-  }
-  double lower = extent.lower, upper = extent.upper;
-  // Less than what doubles resolve cannot be divided into ticks.
-  const double least = std::max(std::abs(lower), std::abs(upper)) * 1e-9;
-  if (!(upper - lower > least)) {
-    const double room = lower == 0 ? 0.5 : 0.05 * std::abs(lower);
-    lower -= room;
-    upper += room;
-  }
-  const double span = upper - lower;
-  return {lower - before * span, upper + after * span};
-}
-
 CurveFacet::CurveFacet(QCustomPlot& plot, const QString& title)
     : m_plot(&plot), m_rect(new QCPAxisRect(&plot)), m_title(new QCPTextElement(&plot, title)) {
   m_title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
@@ -162,11 +139,15 @@ Extent CurveFacet::xExtent() const {
   return extent;
 }
 
-void CurveFacet::fitValues() {
+Extent CurveFacet::yExtent() const {
   Extent extent;
   for (const auto& curve : m_curves) extent.add(curve->yExtent());
-  yAxis()->setRange(roomAround(extent, m_logY, 0.06, 0.06));
-  yAxis()->setTickLabels(!extent.empty());
+  return extent;
+}
+
+void CurveFacet::fitValues(const Extent& values) {
+  yAxis()->setRange(rangeOf(roomAround(values, m_logY, 0.06, 0.06)));
+  yAxis()->setTickLabels(!values.empty());
 }
 
 std::optional<CurveFacet::Hit> CurveFacet::nearest(const QPointF& pixel, double reach) const {

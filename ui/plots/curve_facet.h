@@ -37,8 +37,9 @@ class CurveFacet {
   void restyle(const AxisStyle& style);
 
   Extent xExtent() const;
-  /// Fits the vertical axis to the curves.
-  void fitValues();
+  Extent yExtent() const; ///< what a fit should show
+  /// Fits the vertical axis to these values; empty: there is nothing to label.
+  void fitValues(const Extent& values);
 
   struct Hit {
     PlottedCurve::Hit sample;
@@ -64,8 +65,8 @@ class CurveFacet {
   bool m_eventWords = false;
 };
 
-/// An axis range around an extent, with room: a fraction of the span on a linear or of the decades on a
-/// logarithmic axis; a span of nothing gets some.
-QCPRange roomAround(const Extent& extent, bool logarithmic, double before, double after);
+inline QCPRange rangeOf(const AxisRange& range) {
+  return {range.low, range.high};
+}
 
 } // namespace latent::ui

@@ -17,15 +17,6 @@ namespace {
 constexpr size_t markedSamples = 30; // at most so many: each sample is marked
 constexpr size_t fewMarks = 12;      // on longer curves, where a mark tells one run from another
 
-/// What an axis of this scale can show of the series.
-Extent extentOf(const std::vector<double>& values, bool logarithmic) {
-  Extent extent;
-  for (double value : values) {
-    if (!logarithmic || value > 0) extent.add(value);
-  }
-  return extent;
-}
-
 constexpr int bandAlpha = 45; // of 255: two bands over each other are still told apart
 
 /// The band of a series, drawn before all curves so that none is hidden.
@@ -86,7 +77,7 @@ void drawChanges(QCPPainter& painter, QCPAxisRect& rect, const CurvesPanel& pane
   const QRectF area = rect.rect();
   QRectF before;
   for (const CurveMark& mark : panel.marks) {
-    if (panel.logX && mark.x <= 0) continue;
+    if (!rect.axis(QCPAxis::atBottom)->range().contains(mark.x)) continue;
     const double x = rect.axis(QCPAxis::atBottom)->coordToPixel(mark.x);
     painter.setPen(QPen(style.axes.colours.muted, style.hair, Qt::DotLine));
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
@@ -153,8 +144,10 @@ void drawPanel(QCPPainter& painter, const QRectF& cell, const CurvesPanel& panel
     yExtent.add(extentOf(series.y, panel.logY));
   }
   for (const CurveMark& mark : panel.marks) xExtent.add(mark.x);
-  x->setRange(roomAround(xExtent, panel.logX, 0.02, 0.02));
-  y->setRange(roomAround(yExtent, panel.logY, 0.05, 0.05));
+  x->setRange(
+      rangeOf(panel.xRange ? *panel.xRange : roomAround(xExtent, panel.logX, kCurveRoomX, kCurveRoomX)));
+  y->setRange(
+      rangeOf(panel.yRange ? *panel.yRange : roomAround(yExtent, panel.logY, kCurveRoomY, kCurveRoomY)));
   x->setTickLabels(!xExtent.empty());
   y->setTickLabels(!yExtent.empty());
 

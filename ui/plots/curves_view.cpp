@@ -41,8 +41,9 @@ struct CurvesView::Impl {
   std::vector<QString> facetNames;
   std::vector<std::unique_ptr<CurveFacet>> facets;
   QString xLabel, yLabel;
-  bool logX = false, logY = false;
+  bool logX = false, logY = false, sharedY = false;
   double smoothing = 0;
+  std::optional<CurvesArea> wished; ///< of setArea()
   std::optional<double> marker;
   std::vector<std::pair<double, QString>> marks;
   bool person = false;  ///< a person chose what is visible; only a double-click takes it back
@@ -92,6 +93,7 @@ struct CurvesView::Impl {
     QObject::connect(plot, &QCustomPlot::mouseMove, view, [this](QMouseEvent* event) { hover(event); });
     QObject::connect(plot, &QCustomPlot::mouseDoubleClick, view, [this] {
       person = false;
+      wished.reset();
       fit();
       replot();
     });
@@ -111,7 +113,7 @@ struct CurvesView::Impl {
       QObject::connect(facet->xAxis(), qOverload<const QCPRange&>(&QCPAxis::rangeChanged), view,
                        [this](const QCPRange& range) { shareRange(range); });
       QObject::connect(facet->yAxis(), qOverload<const QCPRange&>(&QCPAxis::rangeChanged), view,
-                       [this] { person = person || !setting; });
+                       [this] { moved(); });
       facets.push_back(std::move(facet));
     }
     place();
@@ -172,8 +174,15 @@ struct CurvesView::Impl {
     }
   }
 
+  /// A range changed: by a person, unless the view does it.
+  void moved() {
+    if (setting) return;
+    person = true;
+    wished.reset();
+  }
+
   void shareRange(const QCPRange& range) {
-    person = person || !setting;
+    moved();
     for (const auto& facet : facets) {
       const QSignalBlocker quiet(facet->xAxis());
       facet->xAxis()->setRange(range);
@@ -183,14 +192,25 @@ struct CurvesView::Impl {
   void fit() {
     if (person) return;
     setting = true;
-    Extent x;
-    for (const auto& facet : facets) x.add(facet->xExtent());
+    Extent x, y;
     for (const auto& facet : facets) {
-      facet->xAxis()->setRange(roomAround(x, logX, 0.01, 0.02));
-      facet->fitValues();
+      x.add(facet->xExtent());
+      y.add(facet->yExtent());
+    }
+    for (const auto& facet : facets) {
+      facet->xAxis()->setRange(rangeOf(roomAround(x, logX, 0.01, 0.02)));
+      facet->fitValues(sharedY ? y : facet->yExtent());
+    }
+    if (wishIsThere()) {
+      for (size_t i = 0; i < facets.size(); ++i) {
+        facets[i]->xAxis()->setRange(rangeOf(wished->x));
+        facets[i]->yAxis()->setRange(rangeOf(wished->y[i]));
+      }
     }
     setting = false;
   }
+
+  bool wishIsThere() const { return wished && wished->y.size() == facets.size(); }
 
   void applyMarks() {
     for (size_t i = 0; i < facets.size(); ++i) {
@@ -325,10 +345,37 @@ void CurvesView::setLogarithmic(bool x, bool y) {
   d.logX = x;
   d.logY = y;
   d.person = false; // a linear range may reach below zero
+  d.wished.reset();
   d.setting = true; // another scale corrects the ranges
   for (const auto& facet : d.facets) facet->setDisplay(x, y, d.smoothing);
   d.setting = false;
   d.restyle();
+  d.fit();
+  d.replot();
+}
+
+void CurvesView::setSharedValues(bool shared) {
+  Impl& d = *m_impl;
+  if (shared == d.sharedY) return;
+  d.sharedY = shared;
+  d.person = false;
+  d.fit();
+  d.replot();
+}
+
+std::optional<CurvesArea> CurvesView::area() const {
+  const Impl& d = *m_impl;
+  if (d.facets.empty() || (!d.person && !d.wishIsThere())) return std::nullopt;
+  const auto of = [](const QCPAxis* axis) { return AxisRange{axis->range().lower, axis->range().upper}; };
+  CurvesArea area{of(d.facets.front()->xAxis()), {}};
+  for (const auto& facet : d.facets) area.y.push_back(of(facet->yAxis()));
+  return area;
+}
+
+void CurvesView::setArea(const std::optional<CurvesArea>& area) {
+  Impl& d = *m_impl;
+  d.wished = area;
+  d.person = false;
   d.fit();
   d.replot();
 }

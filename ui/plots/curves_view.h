@@ -2,6 +2,8 @@
 // QCustomPlot that the window sees; this header does not include it.
 #pragma once
 
+#include "core/base/curves_look.h"
+
 #include <QColor>
 #include <QString>
 #include <QWidget>
@@ -34,13 +36,18 @@ class CurvesView : public QWidget {
 
   void setLines(const std::vector<CurveLine>& lines, const QString& xLabel, const QString& yLabel);
   void setLogarithmic(bool x, bool y);
-  void setSmoothing(double weight); ///< 0 = none .. 0.99; train curves only, their raw curve stays, faint
+  void setSharedValues(bool shared); ///< all facets have one range of values
+  void setSmoothing(double weight);  ///< 0 = none .. 0.99; train curves only, their raw curve stays, faint
   void setMarker(std::optional<double> x);                              ///< where the scrubber stands
   void setEvents(const std::vector<std::pair<double, QString>>& marks); ///< live changes: x and words
   void setEmptyText(const QString& sentence, const QString& button);    ///< shown without lines
   /// The read-out at a pixel, as shown on hover: a mark before a curve, "" where there is neither. For tests
   /// and accessibility.
   QString readout(const QPointF& pixel) const;
+  /// What is seen, where a person or setArea() chose it; nothing while everything fits.
+  std::optional<CurvesArea> area() const;
+  /// Shows this once there are as many facets, until a person chooses otherwise; nothing fits again.
+  void setArea(const std::optional<CurvesArea>& area);
   /// What the axes of a facet show, in their units (top() is the lowest value); null where there is no such
   /// facet. For tests and saved windows.
   QRectF visibleRange(int facet = 0) const;

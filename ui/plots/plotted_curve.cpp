@@ -11,7 +11,6 @@ namespace {
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t denseCurve = 100; // more samples than this: a noisy curve, drawn thin
 constexpr size_t markedCurve = 60; // at most so many: each sample is marked
-constexpr size_t fitSamples = 512; // a fit looks at about so many samples of a curve
 
 bool same(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b));
@@ -26,22 +25,6 @@ double distanceToSegment(const QPointF& p, const QPointF& a, const QPointF& b) {
 }
 
 } // namespace
-
-void Extent::add(double value) {
-  if (!std::isfinite(value)) return;
-  if (empty()) {
-    lower = upper = value;
-  } else {
-    lower = std::min(lower, value);
-    upper = std::max(upper, value);
-  }
-}
-
-void Extent::add(const Extent& other) {
-  if (other.empty()) return;
-  add(other.lower);
-  add(other.upper);
-}
 
 PlottedCurve::PlottedCurve(QCPAxisRect& rect) {
   QCustomPlot* plot = rect.parentPlot();
@@ -152,28 +135,9 @@ Extent PlottedCurve::xExtent() const {
 }
 
 Extent PlottedCurve::yExtent() const {
-  constexpr double flattening = 1.5; // all values span so many times the others
   const auto& data = *m_raw->data();
-  const auto count = static_cast<size_t>(data.size());
-  Extent all = m_values;
-  if (count < denseCurve) {
-    Extent others;
-    for (size_t i = 1; i < count; ++i) others.add(data.at(static_cast<int>(i))->value);
-    const double span = others.upper - others.lower;
-    const bool flat = count > 4 && span > 0 && all.upper > others.upper + flattening * span;
-    return flat ? others : all;
-  }
-  std::vector<double> values;
-  const size_t stride = std::max<size_t>(1, count / fitSamples);
-  for (size_t i = 0; i < count; i += stride) {
-    const double value = data.at(static_cast<int>(i))->value;
-    if (std::isfinite(value)) values.push_back(value);
-  }
-  if (values.empty()) return all;
-  const auto high = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 98 / 100);
-  std::nth_element(values.begin(), high, values.end());
-  if (all.upper - all.lower > flattening * (*high - all.lower)) all.upper = *high;
-  return all;
+  const auto value = [&](size_t i) { return data.at(static_cast<int>(i))->value; };
+  return fittedValues(static_cast<size_t>(data.size()), value, m_values);
 }
 
 std::optional<PlottedCurve::Hit> PlottedCurve::nearest(const QPointF& pixel, double reach) const {

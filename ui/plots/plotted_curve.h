@@ -2,6 +2,7 @@
 // ui/plots.
 #pragma once
 
+#include "core/base/axis_range.h"
 #include "core/base/smoother.h"
 #include "ui/plots/axis_style.h"
 #include "ui/plots/curves_view.h"
@@ -12,14 +13,6 @@ namespace latent::ui {
 
 /// How much of the ground is in the colour of a train curve.
 inline constexpr double trainShare = 0.38;
-
-/// Lowest and highest finite values; lower > upper where there are none.
-struct Extent {
-  double lower = 1, upper = -1;
-  bool empty() const { return lower > upper; }
-  void add(double value);
-  void add(const Extent& other);
-};
 
 class PlottedCurve {
  public:
@@ -37,8 +30,7 @@ class PlottedCurve {
   const CurveLine& line() const { return m_line; }
   QPen pen() const;
 
-  /// What a fit should show: all values, except the highest 2 % of a dense curve when they would flatten the
-  /// rest (the first updates of a training run do).
+  /// What a fit should show (fittedValues()).
   Extent xExtent() const;
   Extent yExtent() const;
 

@@ -1,7 +1,6 @@
 // The figures of the report "AE against VAE".
 #include "core/run/report/ae_against_vae.h"
 
-#include "core/explore/tile_grids.h"
 #include "core/models/families.h"
 #include "core/run/classifier_cache.h"
 #include "core/run/faceted_curves.h"
@@ -16,7 +15,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <tuple>
 
 namespace latent {
 namespace {
@@ -134,6 +132,7 @@ class Maker {
     if (facets.empty()) return done();
     under("Training");
     CurvesOptions view = curvesView("recon");
+    view.look.sharedY = true;
     auto figure = facetedCurves(facets, view);
     if (!figure) return figure.error();
     const auto columns = static_cast<size_t>(figure->panelColumns);
@@ -200,52 +199,24 @@ class Maker {
     if (m_plan.pairs.empty()) return done();
     under("Samples from the prior");
     PartControl control(part(1));
-    Figure figure;
-    figure.widthMm = m_options.widthMm;
-    figure.heightMm = 0;
-    figure.panelColumns = 3;
+    SampleBlocks layout;
+    layout.rows = sampleRows;
+    layout.columns = sampleColumns;
     std::vector<FigureSource> sources;
     for (const AeVaePair& pair : m_plan.pairs) {
       const std::string size = " z" + std::to_string(pair.latent) + ", ";
-      const std::tuple<std::string, FigureSource, SampleSource> parts[] = {
-          {"AE" + size + "z from N(0, I)", {pair.ae, {}}, SampleSource::prior},
-          {"VAE" + size + "z from N(0, I)", {pair.vae, {}}, SampleSource::prior},
-          {"AE" + size + "Gaussian of its codes", {pair.ae, {}}, SampleSource::codes}};
-      for (const auto& [title, source, from] : parts) {
-        auto panel = samplesOf(title, source, from, control.control());
-        if (!panel) return panel.error();
-        figure.panels.emplace_back(*std::move(panel));
-      }
+      const size_t ae = sources.size(), vae = ae + 1;
+      layout.blocks.push_back({"AE" + size + "z from N(0, I)", ae, SampleSource::prior});
+      layout.blocks.push_back({"VAE" + size + "z from N(0, I)", vae, SampleSource::prior});
+      layout.blocks.push_back({"AE" + size + "Gaussian of its codes", ae, SampleSource::codes});
       for (const FigureSource& source : sourcesOf(pair)) sources.push_back(source);
     }
-    figure.provenance = figureProvenance("sample", sources,
-                                         {{"count", sampleRows * sampleColumns},
-                                          {"seed", m_options.seed},
-                                          {"temperature", 1.0},
-                                          {"pixels", "means"},
-                                          {"from", "each"}});
-    add("samples", std::move(figure));
-    return done();
-  }
-
-  Result<ImagesPanel> samplesOf(const std::string& title, const FigureSource& source, SampleSource from,
-                                JobControl& control) const {
     SampleOptions view;
-    view.count = int64_t{sampleRows} * sampleColumns;
     view.seed = m_options.seed;
-    view.from = from;
-    const auto pixels = sampleRun(source, view, m_data, control);
-    if (!pixels) return pixels.error();
-    const ImageShape& shape = source.run.record().spec.shape;
-    ImagesPanel panel;
-    panel.title = title;
-    panel.rows = sampleRows;
-    panel.columns = sampleColumns;
-    panel.channels = shape.channels;
-    panel.height = shape.height;
-    panel.width = shape.width;
-    appendBytes(*pixels, panel.pixels);
-    return panel;
+    auto figure = sampleBlocks(sources, layout, view, m_options.widthMm, m_data, control.control());
+    if (!figure) return figure.error();
+    add("samples", *std::move(figure));
+    return done();
   }
 
   Status noise(const AeVaePair& pair) {

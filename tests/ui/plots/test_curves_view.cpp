@@ -87,6 +87,44 @@ class TestCurvesView : public QObject {
  private slots:
   void initTestCase() { loadBundledFonts(); }
 
+  void facetsMayShareOneRangeOfValues() {
+    Shown view;
+    CurveLine low = epochs("A test loss", 100), high = epochs("B test loss", 160);
+    low.facet = "one";
+    high.facet = "two";
+    view.setLines({low, high}, "step", "loss");
+    QVERIFY(view.visibleRange(0).top() != view.visibleRange(1).top());
+    QCOMPARE(view.visibleRange(0).left(), view.visibleRange(1).left());
+    view.setSharedValues(true);
+    QCOMPARE(view.visibleRange(0), view.visibleRange(1));
+    QVERIFY(view.visibleRange(0).top() < 102 && view.visibleRange(0).bottom() > 169);
+    QVERIFY(!view.area());
+  }
+
+  void whatIsSeenIsAValue() {
+    Shown view;
+    const latent::CurvesArea area{{700, 2000}, {{104, 106}}};
+    view.setArea(area); // before there is a curve
+    QVERIFY(!view.area());
+    view.setLines({epochs("A test loss", 100)}, "step", "loss");
+    QCOMPARE(view.visibleRange().left(), 700.0);
+    QCOMPARE(view.visibleRange().bottom(), 106.0);
+    QVERIFY(view.area() == area);
+    view.setLines({epochs("A test loss", 100), epochs("B test loss", 160)}, "step", "loss"); // one by one
+    QVERIFY(view.area() == area);
+    QTRY_VERIFY(!view.find("A test loss").isNull()); // laid out
+    view.wheel(view.find("A test loss"), 120);
+    QVERIFY(view.area() && !(view.area() == area));
+    view.setArea({});
+    QVERIFY(!view.area());
+    QVERIFY(view.visibleRange().bottom() > 160);
+    view.setArea(area);
+    QTest::mouseDClick(view.plot(), Qt::LeftButton, {}, QPoint(200, 170)); // fits
+    QVERIFY(!view.area());
+    view.setArea(latent::CurvesArea{{700, 2000}, {{104, 106}, {104, 106}}}); // of two facets
+    QVERIFY(!view.area());
+  }
+
   void withoutLinesItSaysSoAndOffersAButton() {
     Shown view;
     view.setEmptyText(QStringLiteral("This run came without curves."), QStringLiteral("Train a copy"));

@@ -34,7 +34,6 @@ Result<FigureRequest> PlanePanel::figure() const {
   request.rows = {{m_run, m_bench.sources->stepFor(m_run)}};
   request.step = request.rows.front().step;
   request.look = lookOf(m_layers, m_colouring);
-  request.look.isolated = m_plane->isolatedClass();
   request.look.selected = m_bench.navigator->selection();
 
   FigureRequest::Plane plane;
@@ -61,6 +60,7 @@ Result<FigureRequest> PlanePanel::figure() const {
   plane.magnificationColumns = magnification.columns;
   plane.z = point();
   plane.linked = !isActive();
+  plane.isolated = m_plane->isolatedClass();
   request.planes = {std::move(plane)};
 
   if (m_bench.input->answer(m_run)) {

@@ -71,12 +71,23 @@ void addLine(CurveLines& to, const RunItem& run, const Curve& curve, const Quant
   if (!line.x.empty()) to.lines.push_back(std::move(line));
 }
 
-/// The curve of a run; a fork's begins at the last point that its parent had when the fork left it.
-Curve rootedCurve(const RunItem& run, const MetricsStore& metrics, const std::string& split,
-                  const std::string& series) {
+/// Values on other images, or of pixels taken otherwise, are of something else.
+bool measuresTheSame(const RunItem& parent, const RunItem& fork) {
+  const auto pixels = [](const RunItem& run) {
+    return run.spec.parameters.has("pixels") ? run.spec.parameters.choice("pixels") : std::string();
+  };
+  return parent.config.dataset == fork.config.dataset && pixels(parent) == pixels(fork);
+}
+
+/// The curve of a run; a fork's begins at the last point that its parent had when the fork left it (in
+/// figures: core/run/curve_roots.h).
+Curve rootedCurve(const RunItem& run, const RunsModel& runs, const MetricsStore& metrics,
+                  const std::string& split, const std::string& series) {
   Curve curve = metrics.curve(run.id, split, series);
   if (!run.config.parent || curve.step.empty()) return curve;
   const ForkPoint& root = *run.config.parent;
+  const RunItem* from = runs.find(root.run);
+  if (!from || !measuresTheSame(*from, run)) return curve;
   const Curve& parent = metrics.curve(root.run, split, series);
   const auto after = std::ranges::upper_bound(parent.step, static_cast<double>(root.step));
   if (after == parent.step.begin() || *std::prev(after) >= curve.step.front()) return curve;
@@ -101,11 +112,11 @@ CurveLines curveLines(const CurveChoice& choice, const std::vector<RunId>& shown
     if (choice.train) {
       // Fine rows while they exist; runs that kept epochs only show those.
       const bool fine = !metrics.curve(id, "batch", quantity.series).value.empty();
-      addLine(lines, *run, rootedCurve(*run, metrics, fine ? "batch" : "train", quantity.series), quantity,
-              choice, false);
+      addLine(lines, *run, rootedCurve(*run, runs, metrics, fine ? "batch" : "train", quantity.series),
+              quantity, choice, false);
     }
     if (choice.test)
-      addLine(lines, *run, rootedCurve(*run, metrics, "test", quantity.series), quantity, choice, true);
+      addLine(lines, *run, rootedCurve(*run, runs, metrics, "test", quantity.series), quantity, choice, true);
   }
   return lines;
 }

@@ -25,6 +25,7 @@ Result<FigureRequest> CurvesPanel::figure() const {
   if (request.rows.empty())
     for (const RunId& run : request.runs) request.rows.push_back({run, {}});
   request.curves = m_choice;
+  request.area = m_view->area();
   return request;
 }
 

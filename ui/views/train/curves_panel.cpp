@@ -34,6 +34,18 @@ QToolButton* splitToggle(const QString& text, QWidget* parent) {
   return button;
 }
 
+/// "latent size": a parameter in the words of the form.
+QString labelOf(const LibraryBridge& library, const std::string& key) {
+  for (const FamilyInfo& family : library.families()) {
+    const ParameterSpec* spec = findParameter(family.schema, key);
+    if (!spec) continue;
+    QString label = QString::fromStdString(spec->label);
+    if (label.size() > 1 && label.at(1).isLower()) label[0] = label.at(0).toLower(); // "KL weight" stays
+    return label;
+  }
+  return QString::fromStdString(key);
+}
+
 } // namespace
 
 CurvesPanel::CurvesPanel(const Workbench& bench, QWidget* parent)
@@ -96,6 +108,7 @@ void CurvesPanel::makeTools(QWidget* row) {
   m_measure->addItem(tr("Log-likelihood bound (higher is better)"), true);
   m_measure->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_measure->setMinimumContentsLength(16);
+  m_measure->view()->setMinimumWidth(m_measure->view()->sizeHintForColumn(0) + 16); // longer than the box
   fillParts();
   m_measure->setAccessibleName(tr("What the curves measure"));
   m_part->setAccessibleName(tr("Part of the objective"));
@@ -130,10 +143,12 @@ void CurvesPanel::makeTools(QWidget* row) {
   line->addWidget(m_more);
   connect(m_measure, &QComboBox::activated, this, [this] {
     m_choice.bound = m_measure->currentData().toBool();
+    m_view->setArea({}); // of another quantity
     chosen();
   });
   connect(m_part, &QComboBox::activated, this, [this] {
     m_choice.part = m_part->currentData().toString().toStdString();
+    m_view->setArea({});
     chosen();
   });
   connect(m_train, &QToolButton::clicked, this, [this](bool on) {
@@ -205,10 +220,16 @@ void CurvesPanel::fillMenu() {
   for (const std::string& key : facetKeys(m_bench.focus->focus().shown, *m_bench.runs)) {
     const QString text = key == "family"    ? tr("By model")
                          : key == "dataset" ? tr("By data set")
-                                            : tr("By %1").arg(QString::fromStdString(key));
+                                            : tr("By %1").arg(labelOf(*m_bench.library, key));
     facets.emplace_back(text, key);
   }
-  oneOf(tr("Facets"), facets, m_choice.facet, [this](const std::string& key) { m_choice.facet = key; });
+  oneOf(tr("Facets"), facets, m_choice.facet, [this](const std::string& key) {
+    m_choice.facet = key;
+    m_view->setArea({}); // of other facets
+  });
+  if (!m_choice.facet.empty())
+    flag(tr("One range of values for all facets"), m_choice.sharedY,
+         [this](bool on) { m_choice.sharedY = on; });
 }
 
 void CurvesPanel::setChoice(const CurveChoice& choice) {
@@ -224,6 +245,7 @@ void CurvesPanel::setChoice(const CurveChoice& choice) {
 void CurvesPanel::chosen() {
   m_view->setLogarithmic(m_choice.logX, m_choice.logY);
   m_view->setSmoothing(m_choice.smoothing);
+  m_view->setSharedValues(m_choice.sharedY);
   refresh();
 }
 
