@@ -52,6 +52,9 @@ struct Found {
 Found find(std::string_view bytes) {
   constexpr std::string_view png{"\x89PNG\r\n\x1a\n", 8}, bom = "\xEF\xBB\xBF";
   if (bytes.starts_with(png)) return {true, false, detail::provenanceInPng(bytes)};
+  if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a"))
+    return {true, false, detail::provenanceInGif(bytes)};
+  if (bytes.substr(0, 8).ends_with("ftyp")) return {true, false, detail::provenanceInMp4(bytes)};
   // Some servers put a few bytes before the header of a PDF; readers allow 1024.
   if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos)
     return {true, false, detail::provenanceInXmp(bytes)};
@@ -73,9 +76,8 @@ Result<Json> parseProvenance(std::span<const std::byte> bytes, const std::string
   try {
     const Found found = find({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     if (!found.known)
-      return inputError(
-          nameForErrors +
-          " is no figure: a .pdf, .svg or .png that Latent Explorer wrote is needed, or its .json.");
+      return inputError(nameForErrors + " is no figure: a .pdf, .svg, .png, .gif or .mp4 that Latent "
+                                        "Explorer wrote is needed, or its .json.");
     if (!found.text)
       return inputError(nameForErrors + " does not say what it shows: Latent Explorer did not write it, or a "
                                         "program that changed it left its provenance out.");

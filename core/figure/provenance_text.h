@@ -28,4 +28,11 @@ std::optional<std::string> provenanceInMarkup(std::string_view markup);
 /// The same of the last XMP packet in a document that has one of ours.
 std::optional<std::string> provenanceInXmp(std::string_view document);
 
+/// The first comment of a movie that begins like JSON; nothing where there is none. `gif` begins with "GIF".
+/// Throws BadCarrier.
+std::optional<std::string> provenanceInGif(std::string_view gif);
+
+/// The XMP of the last box `uuid` that has one of ours. `movie` begins with a box `ftyp`. Throws BadCarrier.
+std::optional<std::string> provenanceInMp4(std::string_view movie);
+
 } // namespace latent::detail

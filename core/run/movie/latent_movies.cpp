@@ -133,6 +133,7 @@ Result<MovieScript> traverseMovie(const std::vector<FigureSource>& sources, cons
   ends.start = view.start;
   auto figure = traverseFigure(sources, ends, data.front().get(), control);
   if (!figure) return figure.error();
+  figure->provenance["view"]["grid"] = view.grid; // the view that it came from
   return scriptOf(way, std::move(figure->provenance), "traverse",
                   [runs = *runs, sweeps](double share, JobControl& part) -> Result<Figure> {
                     std::vector<LabelledImages> panels;
@@ -159,6 +160,8 @@ Result<MovieScript> pathMovie(const std::vector<FigureSource>& sources, const In
   if (!walks) return walks.error();
   auto figure = interpolateFigure(sources, ends, *data.front(), control);
   if (!figure) return figure.error();
+  figure->provenance["view"]["frames"] = view.path.frames; // of the view that it came from
+  figure->provenance["view"]["loop"] = view.path.loop;
   Path path{std::move(*runs), {}, {}, view.path.kind, inputsOf(*figure)};
   for (size_t i = 0; i < sources.size(); ++i) {
     const auto& z = walks->z[i];

@@ -39,6 +39,9 @@ int movieLength(const MovieWay& way);
 /// Where frame `frame` of movieLength() stands: 0 to 1, and back.
 double movieShare(const MovieWay& way, int frame);
 
+/// The provenance of these movies has the view that they came from, also what of it does not move; in "movie"
+/// stands what does.
+
 /// Every latent in a picture of its own, moved through its range while the others stay. `view.frames` and
 /// `view.grid` are not looked at.
 Result<MovieScript> traverseMovie(const std::vector<FigureSource>& sources, const TraverseOptions& view,

@@ -77,7 +77,10 @@ Result<MovieScript> noiseMovie(const std::vector<FigureSource>& sources, const N
   MovieScript script;
   script.frames = movieLength(way);
   script.provenance = std::move(figure->provenance);
-  script.provenance["movie"] = {{"moves", "noise"}, {"frames", way.frames}, {"back", way.back}};
+  if (!view.sigmas.empty())
+    script.provenance["view"]["sigmas"] = view.sigmas; // of the view that it came from
+  script.provenance["movie"] = {
+      {"moves", "noise"}, {"sigmas", {low, high}}, {"frames", way.frames}, {"back", way.back}};
   script.figures = [noise = std::move(noise)](int first, int count, JobControl& part) {
     return framesOf(noise, first, count, part);
   };

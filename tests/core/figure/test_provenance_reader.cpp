@@ -111,6 +111,50 @@ TEST(ProvenanceReader, ReadsSvgAndSidecar) {
   expectRead("\n " + text);
 }
 
+std::string gif(const std::string& extensions, char flags = '\0', const std::string& colours = "") {
+  return std::string("GIF89a\1\0\1\0", 10) + flags + std::string(2, '\0') + colours + extensions +
+         std::string(",\0\0\0\0\1\0\1\0\0\2\2\x44\1\0;", 16);
+}
+/// Blocks of at most 255 bytes.
+std::string comment(const std::string& content) {
+  std::string bytes = "!\xFE";
+  for (size_t at = 0; at < content.size(); at += 255) {
+    const std::string block = content.substr(at, 255);
+    bytes += static_cast<char>(block.size()) + block;
+  }
+  return bytes + '\0';
+}
+std::string box(const std::string& type, const std::string& content) {
+  return bigEndian(static_cast<uint32_t>(content.size() + 8)) + type + content;
+}
+std::string mp4(const std::string& boxes) {
+  return box("ftyp", "isom") + box("mdat", std::string(300, 'x')) + boxes;
+}
+
+TEST(ProvenanceReader, ReadsMovies) {
+  const std::string id(16, '\xBE'),
+      long_ = R"({"kind":"plane","runs":[],"long":")" + std::string(700, 'x') + "\"}";
+  expectRead(gif(comment("made with love") + comment(text)));
+  expectRead(gif(comment(text), '\x81', std::string(12, 'c'))); // a table of four colours
+  expectRead(gif("!\xF9\4" + std::string(4, '\0') + std::string(1, '\0') + comment(text)));
+  EXPECT_EQ(*parse(gif(comment(long_))), Json::parse(long_));
+  expectRead(mp4(box("uuid", id + packet(element(escaped(text))))));
+  expectRead(mp4(box("uuid", id + packet("<dc:title/>")) + box("uuid", id + packet(element(escaped(text))))));
+  // A box that says its size in 64 bits, and one to the end.
+  const std::string content = id + packet(element(escaped(text)));
+  expectRead(mp4(bigEndian(1) + "uuid" + bigEndian(0) +
+                 bigEndian(static_cast<uint32_t>(content.size() + 16)) + content));
+  expectRead(mp4(bigEndian(0) + "uuid" + content));
+
+  expectError(gif(""), "does not say what it shows");
+  expectError(mp4(""), "does not say what it shows");
+  expectError(gif(comment(text)).substr(0, 30), "ends inside a block");
+  expectError("GIF89a", "ends inside a block");
+  expectError(gif("?"), "a block of no known kind");
+  expectError(mp4(box("uuid", id)).substr(0, 330), "ends inside a block");
+  expectError(mp4(bigEndian(4) + "free"), "a box of no size");
+}
+
 TEST(ProvenanceReader, ForeignFilesAreNamedAsSuch) {
   expectError("", "is no figure");
   expectError("hello", "is no figure");

@@ -10,7 +10,7 @@
 namespace latent::ui {
 
 Drop dropOf(const QString& path) {
-  constexpr std::array figures{"pdf", "svg", "png", "json"};
+  constexpr std::array figures{"pdf", "svg", "png", "json", "gif", "mp4"};
   constexpr std::array images{"jpg", "jpeg", "bmp", "webp", "tif", "tiff"};
   const QFileInfo info(path);
   const QString suffix = info.suffix().toLower();

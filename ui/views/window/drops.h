@@ -13,8 +13,8 @@ struct Drop {
   QString path; ///< of a run or report its folder
 };
 
-/// By the name alone, without opening it: a folder or its run.json is a run, a .png may be a figure or an
-/// image.
+/// By the name alone, without opening it: a folder or its run.json is a run, a movie is what it shows, a .png
+/// may be a figure or an image.
 Drop dropOf(const QString& path);
 /// The first thing of a drag that means something here.
 Drop dropOf(const QMimeData& data);

@@ -18,7 +18,9 @@ FileChoosers::FileChoosers(const Workbench& bench, QWidget* window)
 }
 
 void FileChoosers::chooseRun() {
-  auto* dialog = new QFileDialog(m_window, tr("Open run folder"), lastFolder);
+  const QString own = LibraryBridge::runsFolder();
+  auto* dialog = new QFileDialog(m_window, tr("Open run folder"),
+                                 lastFolder.isEmpty() && QFileInfo(own).isDir() ? own : lastFolder);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::Directory);
   dialog->setOption(QFileDialog::ShowDirsOnly);
@@ -46,7 +48,7 @@ void FileChoosers::chooseFigure() {
   auto* dialog = new QFileDialog(m_window, tr("Open figure"), lastFolder);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({tr("Figures (*.pdf *.svg *.png *.json)"), tr("All files (*)")});
+  dialog->setNameFilters({tr("Figures and movies (*.pdf *.svg *.png *.json *.gif *.mp4)"), tr("All files (*)")});
   connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
     lastFolder = QFileInfo(file).absolutePath();
     emit figureChosen(QFileInfo(file).absoluteFilePath());

@@ -1,4 +1,5 @@
 // GIFs, read back with giflib as a player would.
+#include "core/figure/provenance_reader.h"
 #include "core/io/files.h"
 #include "tests/core/io/scratch.h"
 #include "tests/core/run/movie/gif_reader.h"
@@ -148,10 +149,14 @@ TEST_F(Gifs, PlayAsOftenAsAsked) {
 }
 
 TEST_F(Gifs, SayWhatTheyShow) {
-  format.provenance = {{"kind", "traverse"}, {"long", std::string(700, 'x')}, {"name", "é ß 数"}};
+  format.provenance = {
+      {"kind", "traverse"}, {"runs", Json::array()}, {"long", std::string(700, 'x')}, {"name", "é ß 数"}};
   format.sidecar = true;
   const ReadGif gif = write(pictures(2, rainbow));
   EXPECT_EQ(Json::parse(gif.comment), format.provenance);
+  const auto read = readProvenance(scratch / "movie.gif");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(*read, format.provenance);
   EXPECT_EQ(Json::parse(*readText(scratch / "movie.json")), format.provenance);
 }
 

@@ -1,4 +1,5 @@
 // The frames of movies of runs, and whole movies drawn by latent-figures.
+#include "core/figure/provenance_reader.h"
 #include "core/io/files.h"
 #include "core/run/latent_view.h"
 #include "core/run/movie/movies.h"
@@ -314,6 +315,29 @@ TEST_F(DrawnMovies, CancelWhileFramesAreDrawnLeavesNothing) {
   EXPECT_FALSE(fs::exists(*scratch / "cancelled.gif"));
 }
 
+TEST_F(DrawnMovies, SayTheWholeViewThatTheyCameFrom) {
+  InterpolateOptions view;
+  view.path.frames = 9;
+  view.path.loop = true;
+  const auto path = good(pathMovie({source("vae")}, view, {5, false}, dataOf(1), control));
+  EXPECT_EQ(path.provenance["view"]["frames"], 9);
+  EXPECT_EQ(path.provenance["view"]["loop"], true);
+  NoiseOptions noise;
+  noise.sigmas = {0, 0.5, 1};
+  auto rising = good(noiseMovie({source("vae")}, noise, 0, 2, {5, false}, dataOf(1), control));
+  EXPECT_EQ(rising.provenance["view"]["sigmas"], Json({0.0, 0.5, 1.0}));
+  EXPECT_EQ(rising.provenance["movie"]["sigmas"], Json({0.0, 2.0}));
+  noise.sigmas.clear();
+  rising = good(noiseMovie({source("vae")}, noise, 0, 2, {5, false}, dataOf(1), control));
+  EXPECT_EQ(rising.provenance["view"]["sigmas"], Json({0.0, 2.0}));
+  TraverseOptions sweep;
+  sweep.latents = {0, 1};
+  sweep.grid = true;
+  EXPECT_EQ(
+      good(traverseMovie({source("vae")}, sweep, {5, false}, dataOf(1), control)).provenance["view"]["grid"],
+      true);
+}
+
 TEST_F(DrawnMovies, ProvenanceHasTheViewAndTheMovie) {
   MovieOptions options;
   options.format.sidecar = true;
@@ -327,6 +351,9 @@ TEST_F(DrawnMovies, ProvenanceHasTheViewAndTheMovie) {
   EXPECT_EQ(said["movie"]["plays"], 3);
   EXPECT_EQ(said["movie"]["widthPx"], 128);
   EXPECT_EQ(said["movie"]["frames"], 5);
+  const auto read = readProvenance(*scratch / "said.gif");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(*read, said);
 }
 
 #endif

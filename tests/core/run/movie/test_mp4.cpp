@@ -1,4 +1,5 @@
 // MP4s, read back with OpenCV.
+#include "core/figure/provenance_reader.h"
 #include "core/io/files.h"
 #include "tests/core/io/scratch.h"
 #include "tests/core/run/movie/pictures.h"
@@ -104,7 +105,7 @@ TEST_F(Mp4s, OddSizesAreMadeEvenAndOneFrameIsAMovie) {
 }
 
 TEST_F(Mp4s, SayWhatTheyShow) {
-  format.provenance = {{"kind", "plane"}, {"words", "a < b & c > \"d\" é"}};
+  format.provenance = {{"kind", "plane"}, {"runs", Json::array()}, {"words", "a < b & c > \"d\" é"}};
   format.sidecar = true;
   ASSERT_TRUE(writeMovie(pictures(2, colourOfFrame), scratch / "m.mp4", format, control).ok());
   const std::string text = *readText(scratch / "m.mp4");
@@ -116,6 +117,9 @@ TEST_F(Mp4s, SayWhatTheyShow) {
     for (size_t at; (at = json.find(code)) != std::string::npos;)
       json.replace(at, std::string(code).size(), sign);
   EXPECT_EQ(Json::parse(json), format.provenance);
+  const auto read = readProvenance(scratch / "m.mp4");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(*read, format.provenance);
   EXPECT_EQ(Json::parse(*readText(scratch / "m.json")), format.provenance);
   EXPECT_EQ(readMp4(scratch / "m.mp4").frames.size(), 2U) << "players pass the box over";
 }
