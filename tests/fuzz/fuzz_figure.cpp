@@ -3,6 +3,10 @@
 
 #include <cstdlib>
 
+extern "C" bool readsFuzzInput(const uint8_t* data, size_t size) {
+  return latent::parseFigure(std::as_bytes(std::span(data, size)), "fuzz").ok();
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto figure = latent::parseFigure(std::as_bytes(std::span(data, size)), "fuzz");
   if (!figure) {

@@ -4,6 +4,10 @@
 
 #include <cstdlib>
 
+extern "C" bool readsFuzzInput(const uint8_t* data, size_t size) {
+  return latent::parseProvenance(std::as_bytes(std::span(data, size)), "fuzz").ok();
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto read = latent::parseProvenance(std::as_bytes(std::span(data, size)), "fuzz");
   if (!read) {
