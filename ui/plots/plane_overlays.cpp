@@ -179,14 +179,16 @@ void drawFields(QPainter& painter, const PlaneFrame& frame, const PlanePanel& pa
 }
 
 void drawRings(QPainter& painter, const PlaneFrame& frame, const PlanePanel& panel, const PageStyle& style) {
+  // A dark line on a light one: on black, grey and white ground alike one of the two stands out.
+  const double dark = 0.65 * style.curve, light = 2.4 * dark;
+  const QColor ink = mixed(style.axes.colours.text, style.axes.colours.ground, 0.15);
   painter.setBrush(Qt::NoBrush);
   const QPointF centre = toPoint(frame.toPixel(panel.ringCentre));
   for (double radius : panel.rings) {
     const double r = frame.toPixels(radius);
-    // On dark and on light tiles alike.
-    painter.setPen(QPen(veiled(QColor(255, 255, 255, 150), panel.ringOpacity), 2.2 * style.hair));
+    painter.setPen(QPen(veiled(QColor(255, 255, 255, 140), panel.ringOpacity), light));
     painter.drawEllipse(centre, r, r);
-    painter.setPen(QPen(veiled(style.axes.colours.muted, panel.ringOpacity), style.hair));
+    painter.setPen(QPen(veiled(ink, panel.ringOpacity), dark));
     painter.drawEllipse(centre, r, r);
   }
 }
