@@ -4,8 +4,14 @@
 #include "core/run/sample_figure.h"
 #include "tests/ui/views/window_fixture.h"
 #include "ui/bridge/figure_bridge.h"
+#include "ui/bridge/movie_bridge.h"
+#include "ui/plots/curves_view.h"
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/explore/explore_view.h"
+#include "ui/views/explore/plane_view.h"
+#include "ui/views/shared/navigator.h"
+#include "ui/views/train/curves_panel.h"
+#include "ui/views/train/train_view.h"
 #include "ui/views/window/drops.h"
 #include "ui/views/window/figure_view.h"
 #include "ui/views/window/message_bar.h"
@@ -27,6 +33,8 @@ class TestFigureOrigin : public test::WindowTest {
   void init() { newHome(); }
   void cleanup() { m_window.reset(); }
   void aDroppedPlaneBringsItsViewBackAndTheOneBeforeToo();
+  void whatStandsOutComesBackAndGoesAgain();
+  void aDroppedMovieOpensItsView();
   void aFigureOfTheCommandLineOpensItsRunAndSettings();
   void whatIsMissingIsOneSentence();
   void aPictureThatIsNoFigureIsAnInput();
@@ -104,6 +112,93 @@ void TestFigureOrigin::aDroppedPlaneBringsItsViewBackAndTheOneBeforeToo() {
   QTRY_COMPARE_WITH_TIMEOUT(focus().subject.index, int64_t{7}, test::patience);
   QCOMPARE(focus().cursor, other.cursor);
   QCOMPARE(stage()->workspace(), Stage::Workspace::train);
+}
+
+// The class that fades the others, a lasso's points and what of the curves is seen.
+void TestFigureOrigin::whatStandsOutComesBackAndGoesAgain() {
+  openRun("vae", 2);
+  const auto write = [this](const Result<FigureRequest>& request, const QString& file) {
+    QVERIFY(request.ok());
+    QSignalSpy written(bench().figures, &FigureBridge::written);
+    bench().figures->make(*request, m_window.get(), [&](const Result<std::shared_ptr<const Figure>>& figure) {
+      QVERIFY(figure.ok());
+      bench().figures->write(*figure, {}, {file, false, false, true});
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, test::patience);
+  };
+  const auto withFocus = [this](Result<FigureRequest> request) {
+    if (request) request->focus = focus();
+    return request;
+  };
+  CurvesView* curves = stage()->trainView()->curvesPanel()->view();
+  const CurvesArea area{{0.25, 1.5}, {{100, 400}}};
+  QTRY_VERIFY(!curves->visibleRange().isNull());
+  curves->setArea(area);
+  write(withFocus(stage()->trainView()->curvesPanel()->figure()), at("curves.csv"));
+  curves->setArea({});
+  stage()->setWorkspace(Stage::Workspace::explore);
+  QTRY_VERIFY(!plane()->points().x.empty());
+  plane()->classClicked(3); // in the legend
+  QCOMPARE(plane()->isolatedClass(), std::optional<int64_t>(3));
+  plane()->lassoed({2, 5, 8});
+  const std::vector<int64_t> selected{2, 5, 8};
+  QCOMPARE(bench().navigator->selection(), selected);
+  write(withFocus(stage()->exploreView()->planeView()->figure()), at("plane.csv"));
+  if (QTest::currentTestFailed()) return;
+
+  plane()->classClicked(std::nullopt);
+  bench().navigator->select({1});
+  drop(at("plane.json"));
+  QTRY_COMPARE_WITH_TIMEOUT(bench().navigator->selection(), selected, test::patience);
+  QTRY_COMPARE_WITH_TIMEOUT(plane()->isolatedClass(), std::optional<int64_t>(3), test::patience);
+  QVERIFY(plane()->isVisible());
+  clickMessage(); // back to what was there before
+  QTRY_COMPARE_WITH_TIMEOUT(bench().navigator->selection(), std::vector<int64_t>{1}, test::patience);
+  QTRY_COMPARE_WITH_TIMEOUT(plane()->isolatedClass(), std::optional<int64_t>(), test::patience);
+
+  drop(at("curves.json"));
+  QTRY_VERIFY_WITH_TIMEOUT(curves->area() == area, test::patience);
+  QCOMPARE(stage()->workspace(), Stage::Workspace::train);
+  clickMessage();
+  QTRY_VERIFY_WITH_TIMEOUT(!curves->area(), test::patience);
+}
+
+void TestFigureOrigin::aDroppedMovieOpensItsView() {
+  openRun("vae", 2);
+  Focus shown = focus();
+  shown.cursor = {0.5F, -1.25F};
+  MovieRequest movie;
+  movie.kind = MovieRequest::Kind::path;
+  movie.view.kind = FigureRequest::Kind::interpolate;
+  movie.view.runs = {shown.active};
+  movie.view.rows = {{shown.active, {}}};
+  movie.view.from.subject = Subject{"test", 4, {}, {}};
+  movie.view.to.subject = Subject{"test", 6, {}, {}};
+  movie.view.path = {PathKind::spherical, 9, true};
+  movie.view.focus = shown;
+  movie.frames = 2;
+  movie.widthPx = 64;
+  movie.file = at("my way é.gif");
+  QSignalSpy written(bench().movies, &MovieBridge::written), failed(bench().movies, &MovieBridge::failed);
+  bench().movies->write(movie);
+  QTRY_VERIFY_WITH_TIMEOUT(written.count() + failed.count() > 0, test::patience);
+  if (failed.count() > 0 && failed[0][0].toString().contains("made without")) QSKIP("no GIF library");
+  QCOMPARE(written.count(), 1);
+  drop(movie.file);
+  QTRY_COMPARE_WITH_TIMEOUT(focus().cursor, shown.cursor, test::patience);
+  QCOMPARE(stage()->workspace(), Stage::Workspace::compare);
+  const CompareSettings& settings = stage()->compareView()->settings();
+  QCOMPARE(settings.mode, CompareMode::interpolate);
+  QCOMPARE(settings.interpolate.from.item, int64_t{4});
+  QCOMPARE(settings.interpolate.to.item, int64_t{6});
+  QVERIFY(settings.interpolate.path == movie.view.path);
+  QVERIFY2(said().contains("This is what my way é.gif shows."), qPrintable(said()));
+  QVERIFY(writeTextAtomically(at("other.mp4").toStdString(), std::string("\0\0\0\x10"
+                                                                         "ftypisom\0\0\0\0",
+                                                                         16))
+              .ok());
+  drop(at("other.mp4"));
+  QTRY_VERIFY_WITH_TIMEOUT(said().contains("does not say what it shows"), test::patience);
 }
 
 void TestFigureOrigin::aFigureOfTheCommandLineOpensItsRunAndSettings() {

@@ -21,7 +21,6 @@ PlaneGroup::PlaneGroup(const Workbench& bench, QWidget* parent)
     m_captions.push_back(new PlaneCaption(bench, this));
     m_panels.push_back(new PlanePanel(bench, this));
     PlanePanel* panel = m_panels.back();
-    panel->offerTraining();
     connect(m_captions.back(), &PlaneCaption::chosen, this, [this, i](const RunId& run) {
       const int other = placeOf(run);
       const auto at = static_cast<size_t>(i);

@@ -98,7 +98,13 @@ void PlanePanel::connectBench() {
     m_plane->setPointsFaded(m_match->pointsFaded());
     showNotes();
   });
-  connect(m_absence, &EmptyState::clicked, m_bench.navigator, &Navigator::askTraining);
+  connect(m_absence, &EmptyState::clicked, this, [this] {
+    const RunItem* run = m_bench.runs->find(m_run);
+    if (run && run->discrete)
+      m_bench.navigator->askCodes(RunId(m_run)); // which may give this plane another run
+    else
+      m_bench.navigator->askTraining();
+  });
   connect(m_bench.input, &InputFeed::imageChanged, this, [this] {
     showInput();
     link();
@@ -135,7 +141,7 @@ void PlanePanel::connectPlane() {
   connect(m_plane, &LatentPlane::pointPicked, this, [this](int picked) {
     if (activate()) m_bench.navigator->setInput(picked);
   });
-  connect(m_plane, &LatentPlane::classClicked, m_plane, &LatentPlane::setIsolatedClass);
+  connect(m_plane, &LatentPlane::classClicked, this, &PlanePanel::isolate);
   connect(m_plane, &LatentPlane::lassoed, this, [this](const std::vector<int>& points) {
     if (activate()) m_bench.navigator->select({points.begin(), points.end()});
   });
@@ -191,7 +197,7 @@ void PlanePanel::clearPlane() {
   m_tileStep.reset();
   m_tilesWaiting = false;
   m_homeKnown = false;
-  m_plane->setIsolatedClass(std::nullopt);
+  showIsolated();
   m_plane->setNotice({});
   m_fields->clearDensity();
   m_fields->clearMagnification();
@@ -245,10 +251,7 @@ void PlanePanel::explainAbsence(const RunItem* run) {
                 .arg(run->shortFamily)
       : empty ? tr("Open the eye of another run to see its plane here.")
               : tr("No run is open.");
-  const QString way = empty              ? QString()
-                      : !run             ? tr("Set up a run")
-                      : m_offersTraining ? tr("Go to Train")
-                                         : QString();
+  const QString way = empty ? QString() : run ? tr("Open Codes") : tr("Set up a run");
   m_absence->setContent(sentence, way);
   m_absence->setGeometry(rect());
   m_absence->raise();

@@ -46,6 +46,8 @@ class PlanePanel : public QWidget {
   /// Whenever this run is seen, now or later: this part of it, along these latents; (-1, -1) = main
   /// directions.
   void showArea(const RunId& run, const PlaneRect& rect, std::pair<int, int> axes);
+  /// The class that fades all others in each run; others show all. Now and whenever the run is seen.
+  void setIsolated(const std::map<RunId, int64_t>& classes);
   bool isActive() const; ///< its run is the active one
 
   LatentPlane* plane() const { return m_plane; }
@@ -64,7 +66,6 @@ class PlanePanel : public QWidget {
   QString noRings() const;
   QString noEllipse() const;
   QString noAlignment() const;
-  void offerTraining() { m_offersTraining = true; } ///< where there is no plane; not in the workspace Train
   void stepAxis(int direction); ///< keys [ and ]: the horizontal axis becomes the previous or next latent
 
  signals:
@@ -100,6 +101,8 @@ class PlanePanel : public QWidget {
   void showPoints();
   QString wordsOf(int point) const;
   void showSelection();
+  void isolate(std::optional<int64_t> label);
+  void showIsolated();
   void showFields();
   void showNotes();
   void matchSteps();
@@ -137,6 +140,7 @@ class PlanePanel : public QWidget {
   QString m_noLink;                                  ///< why there is no linked point
   std::map<RunId, PlaneFrame> m_frames;              ///< how each run was last looked at
   std::map<RunId, std::pair<int, int>> m_axesWished; ///< of runs whose area was set
+  std::map<RunId, int64_t> m_isolated;               ///< class of each run that fades the others
   std::set<RunId> m_held;                            ///< runs whose frame the person has moved
   bool m_inHand = false;                             ///< the point is being dragged
   bool m_homeKnown = false;                          ///< the run's extent is known: it may be fitted
@@ -158,7 +162,6 @@ class PlanePanel : public QWidget {
   TileGrid m_tileGrid;               ///< shown now
   std::optional<int64_t> m_tileStep; ///< of the tiles that are shown
   std::optional<int64_t> m_pointStep;
-  bool m_offersTraining = false;
 };
 
 } // namespace latent::ui

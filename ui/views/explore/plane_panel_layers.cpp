@@ -67,7 +67,7 @@ void PlanePanel::showPoints() {
 
 void PlanePanel::setColouring(const PointColouring& colouring) {
   if (colouring == m_colouring) return;
-  if (colouring.column != m_colouring.column) m_plane->setIsolatedClass(std::nullopt);
+  if (colouring.column != m_colouring.column) setIsolated({}); // classes of something else
   m_colouring = colouring;
   showPoints();
 }
@@ -126,6 +126,24 @@ void PlanePanel::showSelection() {
   }
   m_plane->setEllipses(std::move(ellipses));
   showNotes();
+}
+
+void PlanePanel::isolate(std::optional<int64_t> label) {
+  if (label)
+    m_isolated[m_run] = *label;
+  else
+    m_isolated.erase(m_run);
+  showIsolated();
+}
+
+void PlanePanel::setIsolated(const std::map<RunId, int64_t>& classes) {
+  m_isolated = classes;
+  showIsolated();
+}
+
+void PlanePanel::showIsolated() {
+  const auto known = m_isolated.find(m_run);
+  m_plane->setIsolatedClass(known == m_isolated.end() ? std::nullopt : std::optional(known->second));
 }
 
 // Fields follow points, view and weights, and are made only where they are seen.

@@ -9,9 +9,9 @@
 #include "ui/views/explore/plane_state.h"
 #include "ui/views/explore/plane_tools.h"
 #include "ui/views/explore/selected_panel.h"
+#include "ui/views/shared/navigator.h"
 #include "ui/widgets/help_popover.h"
-#include "ui/widgets/icons.h"
-#include "ui/widgets/theme.h"
+#include "ui/widgets/menu_button.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
@@ -21,6 +21,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <map>
 
 namespace latent::ui {
 namespace {
@@ -71,12 +73,6 @@ void PlaneView::makeTools() {
     row->addWidget(panel->tools());
   }
   m_count->setObjectName("planeCount");
-  m_count->setPopupMode(QToolButton::InstantPopup);
-  m_count->setFocusPolicy(Qt::TabFocus);
-  setRole(m_count, "text");
-  m_count->setIcon(themedIcon("chevron-down"));
-  m_count->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  m_count->setLayoutDirection(Qt::RightToLeft); // the arrow after the words
   setHelp(m_count, {tr("Planes side by side"),
                     tr("Up to three planes of shown runs. The point belongs to the active run; on the others "
                        "a broken ring marks the point that belongs to it by the link in the header."),
@@ -89,7 +85,7 @@ void PlaneView::makeTools() {
     action->setCheckable(true);
     choice->addAction(action);
   }
-  m_count->setMenu(menu);
+  makeMenuButton(m_count, menu);
   row->addWidget(m_count);
   const auto name = [this](int count) {
     m_count->setText(count == 1 ? tr("1 plane") : tr("%1 planes").arg(count));
@@ -124,7 +120,13 @@ void PlaneView::resizeEvent(QResizeEvent* event) {
 }
 
 Json PlaneView::viewState() const {
-  return {{"layers", layersToJson(planePanel()->layers())},
+  Json isolated = Json::object();
+  for (const PlanePanel* panel : m_planes->panels())
+    if (const auto label = panel->plane()->isolatedClass()) isolated[panel->run()] = *label;
+  return {{"isolated", std::move(isolated)},
+          {"selected",
+           {{"run", m_bench.focus->focus().active}, {"images", m_bench.navigator->selection()}}},
+          {"layers", layersToJson(planePanel()->layers())},
           {"aligned", m_layers->aligned()},
           {"points", colouringToJson(m_layers->colouring())},
           {"planes", m_planes->count()},
@@ -135,6 +137,8 @@ void PlaneView::setViewState(const Json& state) {
   if (!state.is_object()) return;
   if (state.contains("layers")) m_planes->setLayers(layersFromJson(state["layers"], planePanel()->layers()));
   if (state.contains("points")) m_layers->setColouring(colouringFromJson(state["points"]));
+  if (state.contains("isolated") && state["isolated"].is_object()) setIsolated(state["isolated"]);
+  if (state.contains("selected")) setSelected(state["selected"]);
   if (state.contains("aligned") && state["aligned"].is_boolean()) m_layers->setAligned(state["aligned"]);
   if (state.contains("runs") && state["runs"].is_array()) {
     std::vector<RunId> runs;
@@ -144,6 +148,26 @@ void PlaneView::setViewState(const Json& state) {
   if (state.contains("areas") && state["areas"].is_object())
     for (const auto& [run, area] : state["areas"].items()) showArea(run, area);
   if (state.contains("planes") && state["planes"].is_number_integer()) m_planes->setCount(state["planes"]);
+}
+
+// {"RUN": class}
+void PlaneView::setIsolated(const Json& classes) {
+  std::map<RunId, int64_t> known;
+  for (const auto& [run, label] : classes.items())
+    if (label.is_number_integer()) known[run] = label.get<int64_t>();
+  for (PlanePanel* panel : m_planes->panels()) panel->setIsolated(known);
+}
+
+// {"run": RUN, "images": [0, 1, ..]}
+void PlaneView::setSelected(const Json& selected) {
+  try {
+    auto images = selected.at("images").get<std::vector<int64_t>>();
+    const auto beyond = [](int64_t image) { return image < 0 || image > std::numeric_limits<int>::max(); };
+    if (std::ranges::any_of(images, beyond)) return;
+    m_bench.navigator->selectLater(selected.at("run").get<RunId>(), std::move(images));
+  } catch (const Json::exception&) {
+    return; // of another program
+  }
 }
 
 // {"rect": [left, right, lower, upper], "axes": [first, second]}

@@ -32,7 +32,7 @@ class PlaneView : public QWidget {
   QWidget* tools() const {
     return m_tools;
   } ///< for the view header, of the active plane; owned by it once placed
-  /// Layers, coordinates, colours, planes and their runs.
+  /// Layers, coordinates, colours, planes and their runs, classes and points that stand out.
   Json viewState() const;
   void setViewState(const Json& state); ///< unknown and missing keys are left as they are
 
@@ -44,6 +44,8 @@ class PlaneView : public QWidget {
   void showActive();
   void arrange();
   void showArea(const RunId& run, const Json& area);
+  void setIsolated(const Json& classes);
+  void setSelected(const Json& selected);
 
   Workbench m_bench;
   PlaneGroup* m_planes;

@@ -15,12 +15,13 @@
 namespace latent::ui {
 
 Navigator::Navigator(const Workbench& bench, QObject* parent) : QObject(parent), m_bench(bench) {
-  connect(bench.focus, &FocusStore::changed, this, [this](const Focus&, const Focus& now) {
+  connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     const bool standIn =
         now.active == m_awaitsCode && std::ranges::all_of(now.cursor, [](float z) { return z == 0.0F; });
     const RunItem* run = m_bench.runs->find(now.active);
     if (!standIn && run) m_cursors[now.active] = now.cursor;
-    if (!m_selection.empty() && (!run || run->config.dataset != m_selectedFrom)) select({});
+    if (!m_selection.empty() && (!run || run->config.dataset != m_selectedFrom)) setSelection({});
+    if (run && before.active != now.active && now.active == m_selectIn) select(std::move(m_selectNext));
   });
   connect(bench.input, &InputFeed::answered, this, [this](const RunId& run) {
     if (run == m_awaitsCode) fillCursor();
@@ -108,12 +109,27 @@ void Navigator::setInput(int64_t index) {
 }
 
 void Navigator::select(std::vector<int64_t> images) {
+  selectLater({}, {});
+  setSelection(std::move(images));
+}
+
+void Navigator::selectLater(const RunId& run, std::vector<int64_t> images) {
+  m_selectIn = run;
+  m_selectNext = std::move(images);
+}
+
+void Navigator::setSelection(std::vector<int64_t> images) {
   const RunItem* run = activeRun();
   if (!run) images.clear();
   if (images == m_selection) return;
   m_selection = std::move(images);
   m_selectedFrom = run ? run->config.dataset : std::string();
   emit selectionChanged();
+}
+
+void Navigator::askCodes(const RunId& run) {
+  activate(run);
+  emit codesAsked();
 }
 
 void Navigator::nextInput() {

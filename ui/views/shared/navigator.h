@@ -43,8 +43,12 @@ class Navigator : public QObject {
   /// Images of the test split that a lasso took, ascending; kept while runs of the same data are looked at.
   const std::vector<int64_t>& selection() const { return m_selection; }
   void select(std::vector<int64_t> images);
+  /// The same as soon as this run becomes active, unless something else is selected first.
+  void selectLater(const RunId& run, std::vector<int64_t> images);
   /// The way out of a place that has nothing to show: the workspace Train, with Setup.
   void askTraining() { emit trainingAsked(); }
+  /// The same of a plane of discrete codes: the page Codes of this run.
+  void askCodes(const RunId& run);
 
   const RunItem* activeRun() const; ///< null if there is none; invalid after the next change of the model
   /// Code of the input in the active run; empty where it is not known.
@@ -53,8 +57,10 @@ class Navigator : public QObject {
  signals:
   void selectionChanged();
   void trainingAsked();
+  void codesAsked();
 
  private:
+  void setSelection(std::vector<int64_t> images);
   Focus activated(Focus focus, const RunItem& run);
   void fillCursor();
 
@@ -62,6 +68,8 @@ class Navigator : public QObject {
   std::map<RunId, LatentPoint> m_cursors;
   std::vector<int64_t> m_selection;
   std::string m_selectedFrom; ///< the data set of the selection
+  RunId m_selectIn;           ///< for which m_selectNext waits
+  std::vector<int64_t> m_selectNext;
   RunId m_awaitsCode;         ///< its cursor is a stand-in until the input's code arrives
 };
 

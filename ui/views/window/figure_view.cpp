@@ -121,7 +121,12 @@ Json planeState(const FigureView& figure) {
   const bool list = several && several->is_array() && !several->empty();
   const Json views = list ? *several : Json::array({figure.view});
   const Json& first = views.front();
-  Json state = {{"planes", views.size()}, {"runs", figure.runs}, {"areas", Json::object()}};
+  const RunId active = figure.focus.active.empty() ? figure.runs.front() : figure.focus.active;
+  Json state = {{"planes", views.size()},
+                {"runs", figure.runs},
+                {"areas", Json::object()},
+                {"isolated", Json::object()},
+                {"selected", {{"run", active}, {"images", entry(entry(first, "look"), "selected")}}}};
   if (const Json* look = find(first, "look")) {
     state["layers"] = *look;
     state["points"] = *look; // colours and filter
@@ -130,8 +135,11 @@ Json planeState(const FigureView& figure) {
       if (const Json* on = find(first, key)) state["layers"][key] = *on;
   }
   if (whole(first, "points").value_or(0) == 0) state["layers"]["points"] = false;
-  for (size_t i = 0; i < std::min(views.size(), figure.runs.size()); ++i)
+  for (size_t i = 0; i < std::min(views.size(), figure.runs.size()); ++i) {
     state["areas"][figure.runs[i]] = {{"rect", entry(views[i], "rect")}, {"axes", axesOf(views[i])}};
+    if (const auto label = whole(entry(views[i], "look"), "isolated"))
+      state["isolated"][figure.runs[i]] = *label;
+  }
   return state;
 }
 
