@@ -48,7 +48,12 @@ class CompareBar : public QWidget {
   void makeSeed();
   void explain();
   void refresh(); ///< shows what the mode has, with its values
-  void read();    ///< takes what the controls say
+  void showInputs();
+  void showNoise();
+  void showSample();
+  void showInterpolate();
+  void showSweep();
+  void read(); ///< takes what the controls say
   void reseed();
   uint64_t* seed();
   InputChoice* inputs();

@@ -106,26 +106,41 @@ PathEnd CompareBar::readEnd(const QComboBox* box, const QSpinBox* item) const {
 void CompareBar::refresh() {
   m_filling = true;
   const CompareSettings& s = m_settings;
-  const auto in = [&s](CompareMode mode) { return s.mode == mode; };
-  const bool noise = in(CompareMode::noise), sample = in(CompareMode::sample);
-  const bool interpolate = in(CompareMode::interpolate), sweep = in(CompareMode::sweep);
-
   m_rows->setCurrentIndex(s.snapshots ? 1 : 0);
   m_epochs->setText(QString::fromStdString(writeNumbers(s.epochs)));
   setInvalid(m_epochs, false);
   m_epochsField->setVisible(s.snapshots);
+  showInputs();
+  showNoise();
+  showSample();
+  showInterpolate();
+  showSweep();
+  const bool sweep = s.mode == CompareMode::sweep;
+  m_framesField->setVisible(sweep || s.mode == CompareMode::interpolate);
+  m_frames->setValue(sweep ? s.sweep.frames : s.interpolate.path.frames);
+  m_seedField->setVisible(hasSeed(s));
+  m_seed->setValue(static_cast<int>(std::min<uint64_t>(*seed(), std::numeric_limits<int>::max())));
+  m_note->setVisible(!m_note->text().isEmpty());
+  m_filling = false;
+  updateGeometry();
+}
 
+void CompareBar::showInputs() {
   const InputChoice* images = inputs();
   m_inputsField->setVisible(images != nullptr);
-  m_errorMap->setVisible(in(CompareMode::reconstruct));
-  m_errorMap->setChecked(s.reconstruct.errorMap);
+  m_errorMap->setVisible(m_settings.mode == CompareMode::reconstruct);
+  m_errorMap->setChecked(m_settings.reconstruct.errorMap);
   if (images) {
     m_inputs->setCurrentIndex(static_cast<int>(images->kind));
     m_inputCount->setValue(images->count);
     m_inputCount->setVisible(images->kind != InputChoice::Kind::input);
     m_again->setVisible(images->kind == InputChoice::Kind::best || images->kind == InputChoice::Kind::worst);
   }
+}
 
+void CompareBar::showNoise() {
+  const CompareSettings& s = m_settings;
+  const bool noise = s.mode == CompareMode::noise;
   m_sigmasField->setVisible(noise);
   m_sigmas->setText(QString::fromStdString(writeNumbers(s.noise.sigmas)));
   setInvalid(m_sigmas, false);
@@ -134,16 +149,23 @@ void CompareBar::refresh() {
   m_drawCount->setValue(s.noise.draws);
   m_draws->setCurrentIndex(s.noise.mean ? 1 : 0);
   m_draws->setVisible(s.noise.draws > 1);
+}
 
+void CompareBar::showSample() {
+  const CompareSettings& s = m_settings;
+  const bool sample = s.mode == CompareMode::sample;
   m_sampleField->setVisible(sample);
   m_sampleCount->setValue(s.sample.count);
   m_temperatureField->setVisible(sample);
   m_temperature->setValue(s.sample.temperature);
   m_bernoulli->setVisible(sample);
   m_bernoulli->setCurrentIndex(s.sample.bernoulli ? 1 : 0);
+}
 
+void CompareBar::showInterpolate() {
+  const CompareSettings& s = m_settings;
   for (QWidget* each : {m_fromField, m_toField, static_cast<QWidget*>(m_path), static_cast<QWidget*>(m_loop)})
-    each->setVisible(interpolate);
+    each->setVisible(s.mode == CompareMode::interpolate);
   fillEnd(m_from, s.interpolate.from);
   fillEnd(m_to, s.interpolate.to);
   m_fromItem->setValue(static_cast<int>(s.interpolate.from.item));
@@ -152,22 +174,18 @@ void CompareBar::refresh() {
   m_toItem->setVisible(s.interpolate.to.kind == PathEnd::Kind::item);
   m_path->setCurrentIndex(static_cast<int>(s.interpolate.path.kind));
   m_loop->setChecked(s.interpolate.path.loop);
+}
 
-  for (QWidget* each : {m_latentField, m_startField, m_rangeField}) each->setVisible(sweep);
+void CompareBar::showSweep() {
+  const CompareSettings& s = m_settings;
+  for (QWidget* each : {m_latentField, m_startField, m_rangeField})
+    each->setVisible(s.mode == CompareMode::sweep);
   m_latent->setMaximum(std::max(m_latent->maximum(), s.sweep.latent + 1));
   m_latent->setValue(s.sweep.latent + 1);
   m_start->setCurrentIndex(static_cast<int>(s.sweep.start));
   m_range->setCurrentIndex(static_cast<int>(s.sweep.range.kind));
   m_low->setValue(s.sweep.range.low);
   m_high->setValue(s.sweep.range.high);
-
-  m_framesField->setVisible(interpolate || sweep);
-  m_frames->setValue(sweep ? s.sweep.frames : s.interpolate.path.frames);
-  m_seedField->setVisible(hasSeed(s));
-  m_seed->setValue(static_cast<int>(std::min<uint64_t>(*seed(), std::numeric_limits<int>::max())));
-  m_note->setVisible(!m_note->text().isEmpty());
-  m_filling = false;
-  updateGeometry();
 }
 
 // A text that is no list stays, marked, until it is one.

@@ -124,8 +124,20 @@ TraverseView::TraverseView(const Workbench& bench, QWidget* parent)
 }
 
 void TraverseView::connectParts() {
-  FocusStore* focus = m_bench.focus;
-  connect(focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
+  connectFeeds();
+  connectChoices();
+  connectGestures();
+  connect(m_absence, &EmptyState::clicked, this, [this] {
+    const RunItem* item = m_bench.runs->find(m_bench.focus->focus().active);
+    if (item && item->discrete)
+      emit codesAsked();
+    else
+      m_bench.navigator->askTraining();
+  });
+}
+
+void TraverseView::connectFeeds() {
+  connect(m_bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     if (before.active != now.active)
       takeRun();
     else if (before.cursor != now.cursor)
@@ -153,6 +165,9 @@ void TraverseView::connectParts() {
   });
   connect(m_strips, &StripFeed::arrived, this, &TraverseView::showImages);
   connect(m_bench.point, &PointFeed::arrived, this, &TraverseView::showImages);
+}
+
+void TraverseView::connectChoices() {
   connect(m_bar, &TraverseBar::choiceChanged, this, [this] {
     const TraverseChoice before = std::exchange(m_choice, m_bar->choice());
     if (before.sort != m_choice.sort) takeOrder();
@@ -189,6 +204,10 @@ void TraverseView::connectParts() {
     m_rows->setCurrent(across);
     takeChoice();
   });
+}
+
+void TraverseView::connectGestures() {
+  FocusStore* focus = m_bench.focus;
   const auto begin = [this, focus] {
     m_sweep->stop();
     focus->beginGesture();
@@ -205,13 +224,6 @@ void TraverseView::connectParts() {
   connect(m_sweep, &Sweep::stopped, this, [this] {
     m_bench.focus->endGesture();
     m_bar->setPlaying(false);
-  });
-  connect(m_absence, &EmptyState::clicked, this, [this] {
-    const RunItem* item = m_bench.runs->find(m_bench.focus->focus().active);
-    if (item && item->discrete)
-      emit codesAsked();
-    else
-      m_bench.navigator->askTraining();
   });
 }
 

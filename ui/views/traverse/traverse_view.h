@@ -64,6 +64,9 @@ class TraverseView : public QWidget {
 
  private:
   void connectParts();
+  void connectFeeds();   ///< what is shown
+  void connectChoices(); ///< which latents, which of their images
+  void connectGestures();
   void takeRun();
   void takeChoice();
   void takeOrder();   ///< sorts and folds anew
