@@ -153,7 +153,9 @@ Status appendToFile(const fs::path& path, std::string_view text) {
 
 std::string temporaryName(const std::string& name) {
   static std::atomic<unsigned> counter{0};
-  return "." + name + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+  constexpr size_t longest = 200; // so that this is still a file name where `name` is as long as one can be
+  return "." + name.substr(0, longest) + ".tmp-" + std::to_string(::getpid()) + "-" +
+         std::to_string(counter++);
 }
 
 bool isTemporaryName(const std::string& name) {

@@ -123,7 +123,7 @@ Result<std::vector<Pin>> pinsFromTable(std::string_view text, const std::string&
 std::string pinsToJson(const std::vector<Pin>& pins) {
   Json list = Json::array();
   for (const Pin& pin : pins) list.push_back(pinToJson(pin));
-  return Json{{"format", format}, {"pins", list}}.dump(1) + "\n";
+  return Json{{"format", format}, {"pins", list}}.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string pinsToCsv(const std::vector<Pin>& pins) {

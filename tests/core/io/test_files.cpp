@@ -1,6 +1,7 @@
 #include "core/io/files.h"
 #include "tests/core/io/scratch.h"
 
+#include <climits>
 #include <csignal>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -124,6 +125,13 @@ TEST(Files, ALinkStaysALink) {
   ASSERT_TRUE(writeTextAtomically(scratch / "link", "new"));
   EXPECT_TRUE(fs::is_symlink(scratch / "link"));
   EXPECT_EQ(*readText(scratch / "file"), "new");
+}
+
+TEST(Files, ANameAsLongAsNamesCanBeIsWritten) {
+  const Scratch scratch;
+  const fs::path file = scratch / std::string(NAME_MAX, 'n');
+  ASSERT_TRUE(writeTextAtomically(file, "new"));
+  EXPECT_EQ(*readText(file), "new");
 }
 
 TEST(Files, TemporaryNamesAreKnownAgain) {

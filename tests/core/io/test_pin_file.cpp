@@ -31,6 +31,15 @@ TEST(PinFile, tableKeepsNameRunStepAndPoint) {
   }
 }
 
+TEST(PinFile, aFolderWhoseNameIsNoTextCostsItsNameAlone) {
+  std::vector<Pin> odd = pins();
+  odd[0].run = "/runs/\xff";
+  const auto again = parsePins(pinsToJson(odd), "pins.json");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ((*again)[0].run, "/runs/\xef\xbf\xbd"); // U+FFFD
+  EXPECT_EQ((*again)[0].z, odd[0].z);
+}
+
 TEST(PinFile, saysWhichLineIsWrong) {
   for (const char* line : {"a,b", "a,b,x,1", "a,b,,1,two", "a,b,,", "a,b,,,1", "a,b,,nan"}) {
     const auto result =
