@@ -56,8 +56,7 @@ PublishedDataset fashionMnist() {
 std::string remedy(const PublishedDataset& published, const fs::path& folder) {
   return published.mirrors.empty()
              ? std::string("Replace it.")
-             : "Delete it and fetch it again with: " +
-                   downloadCommand(published.id, folder.parent_path());
+             : "Delete it and fetch it again with: " + downloadCommand(published.id, folder.parent_path());
 }
 
 /// "0" up to the highest label of both splits, for data whose classes have no names.
@@ -122,10 +121,11 @@ Result<std::shared_ptr<const Dataset>> openPublished(const PublishedDataset& pub
     if (!located) return located.error();
     paths[i] = located->path.string();
     if (!located->present) {
-      return inputError(
-          paths[i] + " is missing, as is its .gz, though other files of " + published.name + " are there." +
-          (published.mirrors.empty() ? std::string()
-                                     : " Fetch it with: " + downloadCommand(published.id, folder.parent_path())));
+      return inputError(paths[i] + " is missing, as is its .gz, though other files of " +
+                        (published.name.empty() ? "the data set" : published.name) + " are there. " +
+                        (published.mirrors.empty()
+                             ? "Put it beside them."
+                             : "Fetch it with: " + downloadCommand(published.id, folder.parent_path())));
     }
     Result<IdxArray> array = readIdx(located->path, {file.shape}, control);
     if (!array) return array.error();

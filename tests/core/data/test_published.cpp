@@ -223,7 +223,9 @@ TEST(Catalogue, OpensIdxFilesByPath) {
   EXPECT_THAT(refusal(openDataset((folder.path() / "own").string(), {})), HasSubstr("another size"));
   fs::remove(folder.path() / "own/t10k-images-idx3-ubyte");
   fs::remove(folder.path() / "own/t10k-images-idx3-ubyte.gz");
-  EXPECT_THAT(refusal(openDataset((folder.path() / "own").string(), {})), HasSubstr("is missing"));
+  EXPECT_THAT(
+      refusal(openDataset((folder.path() / "own").string(), {})),
+      HasSubstr("is missing, as is its .gz, though other files of the data set are there. Put it beside"));
   EXPECT_THAT(refusal(openDataset((folder.path() / "nowhere").string(), {})), HasSubstr("No such file"));
 }
 
