@@ -1,5 +1,6 @@
 #include "core/data/dataset_path.h"
 
+#include "core/base/absolute_path.h"
 #include "core/data/archive.h"
 #include "core/data/cifar.h"
 #include "core/data/csv.h"
@@ -18,12 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int longestSide = 1024;
-
-fs::path absoluteNormal(const std::string& text) {
-  fs::path path = fs::absolute(text).lexically_normal();
-  if (!path.has_filename() && path.has_relative_path()) path = path.parent_path();
-  return path;
-}
 
 bool isThere(const fs::path& path) {
   std::error_code ignored;
@@ -169,9 +164,9 @@ Result<DatasetPath> parseDatasetPath(const std::string& id) {
         "The path of a data set must be UTF-8 text, because run records name it; rename the folder.");
   DatasetPath result;
   const size_t mark = id.rfind('?');
-  result.path = absoluteNormal(id);
+  result.path = absolutePath(id);
   if (mark == std::string::npos || isThere(result.path)) return result;
-  result.path = absoluteNormal(id.substr(0, mark));
+  result.path = absolutePath(id.substr(0, mark));
   result.options = id.substr(mark + 1);
   for (size_t begin = 0; begin <= result.options.size();) {
     const size_t end = std::min(result.options.find('&', begin), result.options.size());

@@ -1,5 +1,6 @@
 #include "core/run/imported_run.h"
 
+#include "core/base/absolute_path.h"
 #include "core/io/files.h"
 #include "core/io/metrics_file.h"
 #include "core/io/safetensors.h"
@@ -23,7 +24,7 @@ Status write(const fs::path& folder, const RunRecord& record, const Weights& wei
     if (Status status = writeWeights(file, weights, weightsMetadata(record)); !status) return status;
   if (Status status = appendMetrics(folder / "metrics.csv", {}); !status) return status;
   if (Status status = createChanges(folder / "events.csv"); !status) return status;
-  return writeTextAtomically(folder / "run.json", recordToJson(record).dump(2) + "\n");
+  return writeRunRecord(folder, record);
 }
 
 void removeParts(const fs::path& folder) {
@@ -36,12 +37,13 @@ void removeParts(const fs::path& folder) {
 } // namespace
 
 Result<fs::path> writeImportedRun(const fs::path& out, RunRecord record, const Weights& weights) {
+  if (const Status status = checkRecordable(record.config); !status) return status.error();
   record.config.epochs = static_cast<int64_t>(std::clamp(std::ceil(weights.epoch), 1.0, 1e6));
   record.config.device = "cpu";
   record.state = RunState::finished;
   record.step = weights.step;
   record.epoch = weights.epoch;
-  const fs::path folder = runPath(out);
+  const fs::path folder = absolutePath(out);
   const auto lock = claimRunFolder(folder);
   if (!lock) return lock.error();
   if (const Status status = write(folder, record, weights); !status) {

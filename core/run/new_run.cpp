@@ -1,5 +1,7 @@
 #include "core/run/new_run.h"
 
+#include "core/base/absolute_path.h"
+#include "core/data/csv.h"
 #include "core/io/files.h"
 #include "core/models/compute.h"
 #include "core/models/families.h"
@@ -59,9 +61,12 @@ Status checkFree(const fs::path& folder) {
 
 } // namespace
 
-fs::path runPath(const fs::path& folder) {
-  const fs::path path = fs::absolute(folder).lexically_normal();
-  return path.has_filename() ? path : path.parent_path();
+Status checkRecordable(const RunConfig& config) {
+  for (const std::string& path : {config.dataDir, config.parent ? config.parent->run : std::string()})
+    if (findInvalidUtf8(path) != std::string::npos)
+      return usageError("The path " + path +
+                        " is not UTF-8 text, and the record of a run must name it; rename the folder.");
+  return done();
 }
 
 Result<RunLock> claimRunFolder(const fs::path& path) {

@@ -12,8 +12,8 @@
 
 namespace latent {
 
-/// Absolute and without a slash at the end: "run/" is "run".
-std::filesystem::path runPath(const std::filesystem::path& folder);
+/// Usage error for paths that a record, which is JSON, cannot hold: those that are no UTF-8 text.
+Status checkRecordable(const RunConfig& config);
 
 /// Makes the folder and takes its lock. Usage error if it exists and is not empty, work error if it cannot be
 /// made.

@@ -20,7 +20,7 @@ Status checkSteps(const RunFolder& run, const std::vector<int64_t>& steps) {
     std::string known;
     for (const int64_t s : kept) known += (known.empty() ? "" : ", ") + std::to_string(s);
     return usageError("There is no snapshot of step " + std::to_string(step) + " in " + run.path().string() +
-                      "; kept are " + known + ".");
+                      (known.empty() ? ", nor any other." : "; kept are " + known + "."));
   }
   return done();
 }
@@ -39,13 +39,8 @@ Status packMetrics(const RunFolder& run, const fs::path& file) {
   return appendMetrics(file, metrics->rows);
 }
 
-} // namespace
-
-Status packRun(const RunFolder& run, const std::vector<int64_t>& steps, const fs::path& target) {
-  if (Status status = checkSteps(run, steps); !status) return status;
+Status packInto(const RunFolder& run, const std::vector<int64_t>& steps, const fs::path& target) {
   std::error_code failure;
-  if (fs::exists(target, failure))
-    return usageError(target.string() + " is there already; choose another folder.");
   fs::create_directories(target / "snapshots", failure);
   if (failure) return workError("Cannot make the folder " + target.string() + ": " + failure.message() + ".");
   for (const int64_t step : steps)
@@ -53,7 +48,21 @@ Status packRun(const RunFolder& run, const std::vector<int64_t>& steps, const fs
   if (Status status = packWeights(run, std::nullopt, target / "weights.safetensors"); !status) return status;
   if (Status status = packMetrics(run, target / "metrics.csv"); !status) return status;
   // Last: a folder without run.json is no run, so a copy that was cut short is never taken for a whole one.
-  return writeTextAtomically(target / "run.json", recordToJson(run.record()).dump(2) + "\n");
+  return writeRunRecord(target, run.record());
+}
+
+} // namespace
+
+Status packRun(const RunFolder& run, const std::vector<int64_t>& steps, const fs::path& target) {
+  if (target.empty()) return usageError("The folder of the copy needs a name.");
+  if (Status status = checkSteps(run, steps); !status) return status;
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(target, ignored)))
+    return usageError(target.string() + " is there already; choose another folder.");
+  Status status = packInto(run, steps, target);
+  if (!status)
+    fs::remove_all(target, ignored); // a part of a copy would only stand in the way of the next try
+  return status;
 }
 
 } // namespace latent

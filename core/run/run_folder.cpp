@@ -1,5 +1,6 @@
 #include "core/run/run_folder.h"
 
+#include "core/base/absolute_path.h"
 #include "core/io/files.h"
 #include "core/io/safetensors.h"
 #include "core/models/families.h"
@@ -12,17 +13,26 @@ namespace latent {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// Known not to be there: a file in a folder that may not be searched is none, and reading it says why.
+bool isAbsent(const fs::path& path) {
+  std::error_code ignored;
+  return fs::status(path, ignored).type() == fs::file_type::not_found;
+}
+
+} // namespace
+
 Result<RunFolder> RunFolder::open(const fs::path& folder) {
+  if (folder.empty()) return usageError("A run folder without a name was given; name one.");
   std::error_code ignored;
   RunFolder run;
-  run.m_path = fs::absolute(folder).lexically_normal();
-  if (!run.m_path.has_filename()) run.m_path = run.m_path.parent_path(); // "run/" is "run"
-  if (!fs::exists(run.m_path, ignored)) return inputError("There is no run folder " + folder.string() + ".");
-  if (!fs::is_directory(run.m_path, ignored))
+  run.m_path = absolutePath(folder);
+  if (isAbsent(run.m_path)) return inputError("There is no run folder " + folder.string() + ".");
+  if (fs::status(run.m_path, ignored).type() == fs::file_type::regular)
     return inputError(folder.string() + " is a file, not a run folder.");
   const fs::path file = run.m_path / "run.json";
-  if (!fs::exists(file, ignored))
-    return inputError(folder.string() + " is not a run folder: it has no run.json.");
+  if (isAbsent(file)) return inputError(folder.string() + " is not a run folder: it has no run.json.");
   const auto text = readText(file, int64_t{256} << 10);
   if (!text) return text.error();
   auto record = parseRecord(*text, file.string());
@@ -52,9 +62,7 @@ std::vector<int64_t> RunFolder::snapshots() const {
 
 Result<std::shared_ptr<const Weights>> RunFolder::weights(std::optional<int64_t> step) const {
   const fs::path file = step ? snapshotPath(m_path, *step) : m_path / "weights.safetensors";
-  std::error_code ignored;
-  if (step && !fs::exists(file, ignored)) return withoutSnapshot(*step);
-  if (!step && !fs::exists(file, ignored)) return withoutWeights();
+  if (isAbsent(file)) return step ? withoutSnapshot(*step) : withoutWeights();
   const auto weights = readWeights(file);
   if (!weights) return weights.error();
   auto matched = matchWeights(m_record.spec, **weights);

@@ -42,8 +42,13 @@ RunRecord RunWriter::record() const {
   return m_record;
 }
 
+Status writeRunRecord(const fs::path& folder, const RunRecord& record) {
+  const std::string text = recordToJson(record).dump(2, ' ', false, Json::error_handler_t::replace);
+  return writeTextAtomically(folder / "run.json", text + "\n");
+}
+
 Status RunWriter::writeRecord() {
-  return writeTextAtomically(m_folder / "run.json", recordToJson(record()).dump(2) + "\n");
+  return writeRunRecord(m_folder, record());
 }
 
 void RunWriter::metrics(const std::vector<Metric>& rows) {

@@ -44,6 +44,9 @@ class RunWriter : public TrainerListener {
   int64_t m_changes = 0;
 };
 
+/// run.json. A text that is no UTF-8 has U+FFFD where it is not; checkRecordable() refuses paths before.
+Status writeRunRecord(const std::filesystem::path& folder, const RunRecord& record);
+
 /// How the run's updates are counted.
 StepCount stepCountOf(const RunRecord& record);
 

@@ -1,5 +1,6 @@
 #include "core/run/training_run.h"
 
+#include "core/base/absolute_path.h"
 #include "core/io/files.h"
 #include "core/io/metrics_file.h"
 #include "core/io/safetensors.h"
@@ -39,6 +40,7 @@ Status checkConfig(const RunConfig& config) {
   const ParameterSchema& schema = runSchema();
   if (config.seed > uint64_t{9007199254740991})
     return usageError("seed: at most 9007199254740991, not " + std::to_string(config.seed) + ".");
+  if (Status status = checkRecordable(config); !status) return status;
   for (const auto& [key, value] : std::initializer_list<std::pair<const char*, ParameterValue>>{
            {"epochs", config.epochs}, {"device", config.device}, {"threads", int64_t{config.threads}}})
     if (Status status = checkParameter(*findParameter(schema, key), value); !status) return status;
@@ -107,6 +109,12 @@ Result<std::optional<CheckpointFile>> readState(const fs::path& folder, const Ru
   return std::optional(std::move(*content));
 }
 
+/// A table with its header alone is a choice, an empty file is a loss.
+bool holdsHeader(const fs::path& table) {
+  const auto text = readText(table, int64_t{64} << 10);
+  return text && text->find('\n') != std::string::npos;
+}
+
 /// A run that lost rows of its curves would go on with a gap that nobody sees. A file with its header alone
 /// is a choice: the earlier curves are given up.
 Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& state,
@@ -122,8 +130,7 @@ Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& 
   if (!table->warning.empty())
     return inputError(table->warning +
                       " Remove those lines to go on without them, or put the whole file back.");
-  std::error_code ignored;
-  if (table->rows.empty() && fs::exists(file, ignored)) return done();
+  if (table->rows.empty() && holdsHeader(file)) return done();
   double last = 0;
   for (const Metric& row : table->rows)
     if (row.split == "test") last = std::max(last, row.epoch);
@@ -134,6 +141,22 @@ Status checkCurves(const fs::path& folder, const std::optional<CheckpointFile>& 
       std::to_string(static_cast<int64_t>(epochsDone)) +
       ". Put the whole file back, or one with its header line alone to go on without the earlier "
       "curves.");
+}
+
+/// How many live changes before the state are on record. All that the state counts, or none where events.csv
+/// was given its header alone; any other number is a loss that nobody would see.
+Result<int64_t> recordedChanges(const fs::path& folder, const std::optional<CheckpointFile>& state) {
+  if (!state || state->changes == 0) return int64_t{0};
+  const fs::path file = folder / "events.csv";
+  const auto changes = readChanges(file);
+  if (!changes) return changes.error();
+  const auto count = static_cast<int64_t>(changes->size());
+  if (count >= state->changes) return state->changes;
+  if (count == 0 && holdsHeader(file)) return count;
+  return inputError(file.string() + " is missing or cut short: it holds " + std::to_string(count) +
+                    " of the " + std::to_string(state->changes) +
+                    " changes of parameters that the training state counts. Put the whole file back, or one "
+                    "with its header line alone to go on without them.");
 }
 
 /// Everything later than the state was lost with the process that wrote it, and will be computed again.
@@ -203,7 +226,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::create(const fs::path& folder,
   if (const Status status = useThreads(config.threads > 0 ? config.threads : computeThreads()); !status)
     return status.error();
 
-  const fs::path path = runPath(folder);
+  const fs::path path = absolutePath(folder);
   auto lock = claimRunFolder(path);
   if (!lock) return lock.error();
   RunRecord record = newRecord(config, std::move(*spec), *dataset);
@@ -230,7 +253,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
                                                          const std::optional<std::string>& device) {
   if (const auto run = RunFolder::open(folder); !run)
     return run.error(); // before a lock file is made anywhere
-  const fs::path path = runPath(folder);
+  const fs::path path = absolutePath(folder);
   auto lock = RunLock::acquire(path);
   if (!lock) return lock.error();
   const auto run = RunFolder::open(path); // again: now nobody else writes it
@@ -241,6 +264,8 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
   auto state = readState(path, record);
   if (!state) return state.error();
   if (const Status status = checkCurves(path, *state, record); !status) return status.error();
+  const auto changes = recordedChanges(path, *state);
+  if (!changes) return changes.error();
   const Checkpoint* checkpoint = *state ? &(*state)->checkpoint : nullptr;
 
   record.config.epochs = epochsOf(record.spec, epochs.value_or(record.config.epochs));
@@ -270,9 +295,8 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
     if (!start) return start.error();
     fork = std::move(*start);
   }
-  const int64_t changes = *state ? (*state)->changes : 0;
   const int64_t last = checkpoint ? checkpoint->step : fork ? fork->point.step : -1;
-  if (const Status status = dropLater(path, last, changes, checkpoint != nullptr); !status)
+  if (const Status status = dropLater(path, last, *changes, checkpoint != nullptr); !status)
     return status.error();
   if (const Status status = makeSnapshotsFolder(path); !status) return status.error();
   if (weights) {
@@ -281,7 +305,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(const fs::path& folder,
   }
   record.versions = versionsNow();
 
-  auto impl = std::make_unique<Impl>(path, std::move(*lock), std::move(record), changes);
+  auto impl = std::make_unique<Impl>(path, std::move(*lock), std::move(record), *changes);
   if (const Status status = impl->writer.writeRecord(); !status) return status.error();
   impl->makeTrainer(std::move(dataset),
                     *state ? std::optional(std::move((*state)->checkpoint)) : std::nullopt, std::move(fork));

@@ -1,6 +1,7 @@
 #include "core/models/interchange/torchscript_archive.h"
 
 #include "core/models/interchange/torchscript_module.h"
+#include "core/models/torch_compat.h"
 
 #include <zlib.h>
 
@@ -54,7 +55,7 @@ Result<TorchScriptFacts> inspectTorchScript(std::span<const std::byte> archive, 
   } catch (const TorchScriptFault& fault) {
     return inputError(nameForErrors + ": " + fault.what() + ".");
   } catch (const c10::Error& error) {
-    return inputError(nameForErrors + ": " + error.what_without_backtrace());
+    return inputError(nameForErrors + ": " + compat::message(error) + ".");
   }
 }
 

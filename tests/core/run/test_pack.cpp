@@ -52,6 +52,21 @@ TEST(PackRun, refusesUnknownStepsAndFoldersInUse) {
   const Status used = packRun(*run, {}, scratch / "run");
   ASSERT_FALSE(used);
   EXPECT_THAT(used.error().message, HasSubstr("there already"));
+  const Status unnamed = packRun(*run, {}, "");
+  ASSERT_FALSE(unnamed);
+  EXPECT_EQ(unnamed.error().fault, Fault::usage);
+}
+
+TEST(PackRun, aCopyThatFailsLeavesNothingInTheWayOfTheNext) {
+  const Scratch scratch;
+  trainTiny(scratch / "run", 1);
+  const auto run = RunFolder::open(scratch / "run");
+  ASSERT_TRUE(run);
+  std::filesystem::resize_file(scratch / "run" / "weights.safetensors", 100);
+  const Status failed = packRun(*run, {0, 13}, scratch / "copy");
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().fault, Fault::input);
+  EXPECT_FALSE(std::filesystem::exists(scratch / "copy"));
 }
 
 } // namespace

@@ -87,6 +87,28 @@ TEST(RunFolder, SaysWhatIsMissingOrDamaged) {
   EXPECT_EQ(run->metrics().error().fault, Fault::input);
 }
 
+TEST(RunFolder, WhatCannotBeLookedAtIsNotCalledMissing) {
+  const Scratch scratch;
+  const auto unnamed = RunFolder::open("");
+  ASSERT_FALSE(unnamed);
+  EXPECT_EQ(unnamed.error().fault, Fault::usage);
+
+  trainTiny(scratch / "run", 1);
+  const auto run = RunFolder::open(scratch / "run");
+  ASSERT_TRUE(run);
+  // A link to itself can be looked at by nobody, as a folder without permission by others than root.
+  for (const std::string file : {"weights.safetensors", "snapshots/step-000013.safetensors", "run.json"}) {
+    const auto path = scratch / "run" / file;
+    std::filesystem::remove(path);
+    std::filesystem::create_symlink(path.filename(), path);
+    const Error error = file == "run.json"    ? RunFolder::open(scratch / "run").error()
+                        : file.front() == 's' ? run->weights(13).error()
+                                              : run->weights().error();
+    EXPECT_EQ(error.fault, Fault::input);
+    EXPECT_THAT(error.message, testing::StartsWith("Cannot read " + path.string()));
+  }
+}
+
 TEST(RunFolder, ADamagedLineOfTheCurvesCostsThatLineAlone) {
   const Scratch scratch;
   trainTiny(scratch / "run", 1);

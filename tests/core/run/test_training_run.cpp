@@ -302,8 +302,56 @@ TEST(TrainingRun, ResumeDoesNotHideCurvesThatWereLost) {
   ASSERT_NE(secondEpoch, std::string::npos);
   std::ofstream(file) << whole.substr(0, secondEpoch + 1);
   EXPECT_THAT(refused(), HasSubstr("end at epoch 1"));
+  std::ofstream(file).close(); // empty, as a lost block leaves it
+  EXPECT_THAT(refused(), HasSubstr("end at epoch 0"));
   std::ofstream(file) << whole.substr(0, whole.find('\n') + 1); // the header alone: given up on purpose
   EXPECT_EQ(refused(), "");
+}
+
+TEST(TrainingRun, ResumeDoesNotHideLiveChangesThatWereLost) {
+  const Scratch scratch;
+  trainTiny(scratch / "run", 1);
+  Parameters faster;
+  faster.set("learning_rate", 0.01);
+  auto run = TrainingRun::resume(scratch / "run", tinyData(), 2, faster);
+  ASSERT_TRUE(run) << run.error().message;
+  (*run)->trainer().start();
+  ASSERT_EQ((*run)->trainer().wait(), TrainerState::finished);
+  run->reset();
+  const auto file = scratch / "run/events.csv";
+  const std::string whole = *readText(file);
+  const std::string header = whole.substr(0, whole.find('\n') + 1);
+  ASSERT_GT(whole.size(), header.size());
+  const auto refused = [&] {
+    const auto again = TrainingRun::resume(scratch / "run", tinyData(), 3);
+    return again ? std::string() : again.error().message;
+  };
+  fs::remove(file);
+  EXPECT_THAT(refused(), HasSubstr("events.csv is missing or cut short: it holds 0 of the 1 changes"));
+  std::ofstream(file).close();
+  EXPECT_THAT(refused(), HasSubstr("holds 0 of the 1 changes"));
+  std::ofstream(file) << header; // given up on purpose
+  EXPECT_EQ(refused(), "");
+  EXPECT_EQ(*readText(file), header);
+}
+
+TEST(TrainingRun, APathThatNoRecordCanHoldIsRefusedBeforeAnythingIsMade) {
+  const Scratch scratch;
+  RunConfig config = tinyConfig(1);
+  config.dataDir = "/data/\xff";
+  const auto run = TrainingRun::create(scratch / "run", config, tinyData());
+  ASSERT_FALSE(run);
+  EXPECT_EQ(run.error().fault, Fault::usage);
+  EXPECT_THAT(run.error().message, HasSubstr("not UTF-8"));
+  EXPECT_FALSE(fs::exists(scratch / "run"));
+
+  trainTiny(scratch / "\xff", 1); // a run may lie there, but its fork's record would have to name it
+  RunConfig fork = tinyConfig(2);
+  fork.parent = ForkPoint{.run = (scratch / "\xff").string(), .step = 13};
+  const auto forked = TrainingRun::create(scratch / "fork", fork, tinyData());
+  ASSERT_FALSE(forked);
+  EXPECT_THAT(forked.error().message, HasSubstr("not UTF-8"));
+  EXPECT_FALSE(fs::exists(scratch / "fork"));
 }
 
 } // namespace
