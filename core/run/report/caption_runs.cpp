@@ -144,13 +144,4 @@ std::string runsSentence(const Json& provenance) {
   return joined({listed(models), joined(common)}) + ".";
 }
 
-std::string dataName(const Json& provenance) {
-  const std::vector<Json> runs = runsOf(provenance);
-  return !runs.empty() && sameForAll(runs, data) ? data(runs.front()) : "";
-}
-
-size_t runCount(const Json& provenance) {
-  return runsOf(provenance).size();
-}
-
 } // namespace latent::detail

@@ -18,8 +18,5 @@ std::vector<int64_t> wholesOf(const Json& json, const char* key);
 /// "AE and VAE, N_z = 2, MNIST, 3 epochs (step 1,800), seed 1.": what is the same for all stands once. "" for
 /// no runs.
 std::string runsSentence(const Json& provenance);
-/// "MNIST"; "" where the runs have several.
-std::string dataName(const Json& provenance);
-size_t runCount(const Json& provenance);
 
 } // namespace latent::detail

@@ -161,19 +161,6 @@ void Navigator::priorMean() {
   m_bench.focus->setCursor(mean);
 }
 
-void Navigator::moveCursor(int latent, double spreads) {
-  LatentPoint z = m_bench.focus->focus().cursor;
-  const auto k = static_cast<size_t>(latent);
-  if (k >= z.size()) return;
-  const auto codes = m_bench.codes->codes();
-  const double spread =
-      codes && k < codes->codes.summary().spread.size() && codes->codes.summary().spread[k] > 0
-          ? codes->codes.summary().spread[k]
-          : 1.0;
-  z[k] += static_cast<float>(spreads * spread);
-  m_bench.focus->setCursor(z);
-}
-
 void Navigator::setLatent(int latent, float value) {
   LatentPoint z = m_bench.focus->focus().cursor;
   if (latent < 0 || static_cast<size_t>(latent) >= z.size()) return;

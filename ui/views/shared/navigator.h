@@ -31,9 +31,8 @@ class Navigator : public QObject {
   void setInput(int64_t index); ///< of the test split
   void nextInput();
   void randomInput();
-  void encodeInput();                          ///< z := mu(x)
-  void priorMean();                            ///< 0 for runs with a prior, else the mean of the codes
-  void moveCursor(int latent, double spreads); ///< by so many spreads of the codes
+  void encodeInput(); ///< z := mu(x)
+  void priorMean();   ///< 0 for runs with a prior, else the mean of the codes
   void setLatent(int latent, float value);
 
   void previousSnapshot();
@@ -70,7 +69,7 @@ class Navigator : public QObject {
   std::string m_selectedFrom; ///< the data set of the selection
   RunId m_selectIn;           ///< for which m_selectNext waits
   std::vector<int64_t> m_selectNext;
-  RunId m_awaitsCode;         ///< its cursor is a stand-in until the input's code arrives
+  RunId m_awaitsCode; ///< its cursor is a stand-in until the input's code arrives
 };
 
 } // namespace latent::ui

@@ -23,7 +23,6 @@ class TraverseBar : public QWidget {
   const TraverseChoice& choice() const { return m_choice; }
   void setPossible(bool prior, bool codes, bool byKl, bool twoLatents);
   void setPlaying(bool playing);
-  QToolButton* playButton() const { return m_play; }
 
  signals:
   void choiceChanged(); ///< by the person

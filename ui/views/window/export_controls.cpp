@@ -257,7 +257,6 @@ void ExportControls::showPreset() {
 void ExportControls::takeExtension() {
   m_file->setFormat(extension());
   enable();
-  emit extensionChosen();
   emit pageChanged();
 }
 

@@ -42,9 +42,8 @@ class ExportControls : public QWidget {
 
  signals:
   void choiceChanged();
-  void extensionChosen(); ///< or that a file of this folder is to be named anew
-  void widthChanged();    ///< the figure is to be made anew
-  void pageChanged();     ///< only to be drawn
+  void widthChanged(); ///< the figure is to be made anew
+  void pageChanged();  ///< only to be drawn
   void fileChanged();
 
  private:

@@ -19,7 +19,6 @@ class RunsDock : public QWidget {
 
   RunsPanel* panel() const { return m_panel; }
   void setNarrow(bool narrow);
-  bool overlayOpen() const { return m_overlayOpen; }
 
  public slots:
   void toggle(); ///< F9
