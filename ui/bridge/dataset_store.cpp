@@ -8,7 +8,8 @@
 
 namespace latent::ui {
 
-void DatasetStore::request(const std::string& id, const std::string& dataDir, Answer answer) {
+void DatasetStore::request(const std::string& id, const QString& name, const std::string& dataDir,
+                           Answer answer) {
   if (const auto loaded = find(id, dataDir)) {
     QMetaObject::invokeMethod(
         m_owner, [answer = std::move(answer), loaded] { answer(loaded); }, Qt::QueuedConnection);
@@ -23,7 +24,7 @@ void DatasetStore::request(const std::string& id, const std::string& dataDir, An
   if (!dataDir.empty()) search.dataDir = dataDir;
   const QString title = QCoreApplication::translate("latent::ui::DatasetStore", "Reading %1");
   startJob<std::shared_ptr<const Dataset>>(
-      *m_jobs, JobBridge::Lane::work, title.arg(QString::fromStdString(id)).toStdString(), m_owner,
+      *m_jobs, JobBridge::Lane::work, title.arg(name).toStdString(), m_owner,
       [id, search](JobControl& control) { return openDataset(id, search, &control); },
       [this, key](const Result<std::shared_ptr<const Dataset>>& result) {
         if (result) m_loaded[key] = *result;

@@ -4,6 +4,8 @@
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 
+#include <QString>
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,7 +30,8 @@ class DatasetStore {
 
   /// dataDir "" = the usual search. The answer never comes before this returns; who asks while a data set is
   /// being read gets the same copy. A failure is not remembered.
-  void request(const std::string& id, const std::string& dataDir, Answer answer);
+  /// `name` is what the job list calls it.
+  void request(const std::string& id, const QString& name, const std::string& dataDir, Answer answer);
   std::shared_ptr<const Dataset> find(const std::string& id, const std::string& dataDir = {}) const;
 
  private:

@@ -3,6 +3,7 @@
 #include "core/data/catalogue.h"
 #include "core/data/download.h"
 #include "core/models/families.h"
+#include "core/run/training_run.h"
 #include "ui/bridge/dataset_store.h"
 #include "ui/bridge/job_result.h"
 #include "ui/bridge/run_files.h"
@@ -108,6 +109,22 @@ struct LibraryBridge::Impl {
         });
   }
 
+  /// Those that are not there are left out.
+  void openQuietly(const std::vector<RunId>& runs, const std::string& title) {
+    startJob<Opened>(
+        jobs, JobBridge::Lane::quick, title, owner,
+        [runs](JobControl&) -> Result<Opened> {
+          Opened opened;
+          for (const RunId& run : runs) opened.push_back(readRun(run));
+          return opened;
+        },
+        [this](const Result<Opened>& opened) {
+          if (!opened) return fail(opened.error());
+          for (const Result<OpenedRun>& run : *opened)
+            if (run) deliver(*run);
+        });
+  }
+
   void readSnapshot(const RunId& run) {
     Wish& wish = wishes[run];
     wish.reading = true;
@@ -147,6 +164,10 @@ const ParameterSchema& LibraryBridge::runSchema() const {
   return latent::runSchema();
 }
 
+QString LibraryBridge::runsFolder() {
+  return QString::fromStdString(standardRunsFolder().string());
+}
+
 void LibraryBridge::openRun(const QString& folder) {
   m_impl->open(folder.toStdString());
 }
@@ -168,18 +189,11 @@ void LibraryBridge::openShippedModels() {
 }
 
 void LibraryBridge::reopenRuns(const std::vector<RunId>& runs) {
-  startJob<Opened>(
-      m_impl->jobs, JobBridge::Lane::quick, "Opening the runs of the last session", this,
-      [runs](JobControl&) -> Result<Opened> {
-        Opened opened;
-        for (const RunId& run : runs) opened.push_back(readRun(run));
-        return opened;
-      },
-      [this](const Result<Opened>& opened) {
-        if (!opened) return m_impl->fail(opened.error());
-        for (const Result<OpenedRun>& run : *opened)
-          if (run) m_impl->deliver(*run);
-      });
+  m_impl->openQuietly(runs, "Opening the runs of the last session");
+}
+
+void LibraryBridge::rereadRuns(const std::vector<RunId>& runs) {
+  m_impl->openQuietly(runs, "Reading runs of other programs");
 }
 
 void LibraryBridge::loadSnapshot(const RunId& run, std::optional<int64_t> step) {
@@ -221,6 +235,11 @@ const std::vector<DatasetCard>& LibraryBridge::datasets() const {
   return m_impl->cards;
 }
 
+QString LibraryBridge::datasetName(const std::string& id) const {
+  const auto card = std::ranges::find(m_impl->cards, id, &DatasetCard::id);
+  return card != m_impl->cards.end() ? card->name : QFileInfo(QString::fromStdString(id)).fileName();
+}
+
 void LibraryBridge::addDataset(const QString& path) {
   withDataset(path.toStdString(), {}, [this, path](const Result<std::shared_ptr<const Dataset>>& data) {
     if (!data) return m_impl->fail(data.error());
@@ -258,7 +277,7 @@ void LibraryBridge::loadDataset(const std::string& id) {
 }
 
 void LibraryBridge::withDataset(const std::string& id, const std::string& dataDir, DatasetAnswer answer) {
-  m_impl->store.request(id, dataDir, std::move(answer));
+  m_impl->store.request(id, datasetName(id), dataDir, std::move(answer));
 }
 
 std::shared_ptr<const Dataset> LibraryBridge::dataset(const std::string& id) const {
@@ -300,8 +319,7 @@ QString LibraryBridge::file(const std::string& id, const std::string& name, int6
 void LibraryBridge::download(const std::string& id) {
   if (!m_impl->downloads.insert(id).second) return;
   startJob<std::monostate>(
-      m_impl->jobs, JobBridge::Lane::work, tr("Downloading %1").arg(QString::fromStdString(id)).toStdString(),
-      this,
+      m_impl->jobs, JobBridge::Lane::work, tr("Downloading %1").arg(datasetName(id)).toStdString(), this,
       [id](JobControl& control) -> Status {
         const Result<std::vector<DownloadItem>> items = downloadItems(id);
         if (!items) return items.error();

@@ -50,13 +50,16 @@ class LibraryBridge : public QObject {
   const std::vector<FamilyInfo>& families() const;
   const ParameterSchema& runSchema() const;
 
-  void openRun(const QString& folder);             ///< runOpened or failed
-  void openShippedModels();                        ///< models/pretrained: one runOpened each
+  static QString runsFolder();         ///< where this window trains its runs; it may not exist yet
+  void openRun(const QString& folder); ///< runOpened or failed
+  void openShippedModels();            ///< models/pretrained: one runOpened each
   void reopenRuns(const std::vector<RunId>& runs); ///< of the last session; missing ones are left out quietly
+  void rereadRuns(const std::vector<RunId>& runs); ///< that another program trains; the same
   /// snapshotLoaded; newest wins. What cannot be read is said by failed() and answered with null.
   void loadSnapshot(const RunId& run, std::optional<int64_t> step);
   void refreshDatasets(); ///< datasetsChanged
   const std::vector<DatasetCard>& datasets() const;
+  QString datasetName(const std::string& id) const; ///< "MNIST"; of a path that is not known its last part
   /// Images of the person's own: a folder or file (core/data/catalogue.h, openDataset). Read on a worker;
   /// datasetAdded(path), after which it is one of datasets() for this session, or failed.
   void addDataset(const QString& path);

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/job_bridge.h"
 #include "ui/bridge/library_bridge.h"
+#include "ui/views/inspector/setup_words.h"
 #include "ui/views/inspector/still_box.h"
 #include "ui/views/shared/words.h"
 #include "ui/widgets/help_popover.h"
@@ -46,6 +47,7 @@ DatasetRow::DatasetRow(const Workbench& bench, QWidget* parent)
   layout->addWidget(m_progress, 2, 0, 1, 2);
   layout->addWidget(m_download, 3, 0, 1, 2);
   layout->setColumnStretch(1, 1);
+  layout->setColumnMinimumWidth(0, setupLabelWidth);
   m_box->setObjectName("dataset");
   m_box->setAccessibleName(tr("Data set"));
   m_box->setFocusPolicy(Qt::StrongFocus);
@@ -60,7 +62,7 @@ DatasetRow::DatasetRow(const Workbench& bench, QWidget* parent)
     refresh();
     emit chosen();
   });
-  connect(m_download, &QPushButton::clicked, this, [this] { m_bench.library->download(current()); });
+  connect(m_download, &QPushButton::clicked, this, &DatasetRow::download);
   connect(bench.library, &LibraryBridge::datasetsChanged, this, &DatasetRow::refill);
   connect(bench.jobs, &JobBridge::changed, this, &DatasetRow::refreshJob);
   refill();
@@ -78,6 +80,20 @@ QString DatasetRow::currentName() const {
 bool DatasetRow::available() const {
   const DatasetCard* card = cardOf(*m_bench.library, current());
   return card && card->available;
+}
+
+bool DatasetRow::canDownload() const {
+  const DatasetCard* card = cardOf(*m_bench.library, current());
+  return card && !card->available && card->downloadBytes > 0;
+}
+
+QString DatasetRow::downloadWords() const {
+  const DatasetCard* card = cardOf(*m_bench.library, current());
+  return card ? tr("Download %1 (%2)").arg(card->name, sizeText(card->downloadBytes)) : QString();
+}
+
+void DatasetRow::download() {
+  m_bench.library->download(current());
 }
 
 std::optional<ImageShape> DatasetRow::shape() const {
@@ -115,13 +131,13 @@ void DatasetRow::refill() {
 void DatasetRow::refresh() {
   const DatasetCard* card = cardOf(*m_bench.library, current());
   const bool missing = card && !card->available;
-  m_download->setVisible(missing && card->downloadBytes > 0);
+  m_download->setVisible(canDownload());
   m_state->setVisible(missing);
   if (!missing) {
     refreshJob();
     return;
   }
-  m_download->setText(tr("Download %1 (%2)").arg(card->name, sizeText(card->downloadBytes)));
+  m_download->setText(downloadWords());
   m_state->setText(!card->problem.isEmpty()  ? card->problem
                    : card->downloadBytes > 0 ? tr("Not here yet. Source: %1.").arg(card->source)
                                              : tr("Not found in the data folders."));
@@ -133,8 +149,7 @@ void DatasetRow::refreshJob() {
   const DatasetCard* card = cardOf(*m_bench.library, current());
   const auto jobs = m_bench.jobs->running();
   const auto job = std::ranges::find_if(jobs, [&](const JobBridge::Entry& entry) {
-    return card && !card->available &&
-           entry.title == LibraryBridge::tr("Downloading %1").arg(QString::fromStdString(card->id));
+    return card && !card->available && entry.title == LibraryBridge::tr("Downloading %1").arg(card->name);
   });
   m_progress->setVisible(job != jobs.end());
   m_download->setEnabled(job == jobs.end());

@@ -24,8 +24,11 @@ class DatasetRow : public QWidget {
 
   std::string current() const;
   QString currentName() const;
-  void select(const std::string& id);      ///< remembered until the list has it
-  bool available() const;                  ///< the chosen one can be trained on now
+  void select(const std::string& id); ///< remembered until the list has it
+  bool available() const;             ///< the chosen one can be trained on now
+  bool canDownload() const;           ///< it is not here, and known to be elsewhere
+  QString downloadWords() const;      ///< "Download MNIST (12 MB)"
+  void download();
   std::optional<ImageShape> shape() const; ///< of its images, where it is available
 
  signals:

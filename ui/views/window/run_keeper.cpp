@@ -17,6 +17,8 @@
 namespace latent::ui {
 namespace {
 
+constexpr int foreignPaceMs = 2000;
+
 /// The order in which a first look is taken: the data a person knows best; the VAE, its twin, other methods.
 int rank(const RunItem& run, const LibraryBridge& library) {
   constexpr std::array order{"mnist", "fashion-mnist", "digits"};
@@ -53,7 +55,22 @@ RunKeeper::RunKeeper(const Workbench& bench, QObject* parent)
     if (before.active != now.active || before.step != now.step) showPast();
   });
   connect(bench.sources, &SourceKeeper::timeUnitChanged, this, &RunKeeper::showPast);
+  m_foreignPace.setInterval(foreignPaceMs);
+  connect(&m_foreignPace, &QTimer::timeout, this, &RunKeeper::rereadForeign);
   connectTraining();
+}
+
+/// Another program trains it: what the window shows of it grows old.
+bool RunKeeper::foreign(const RunItem& item) const {
+  return item.readOnly && !item.queued && !m_bench.library->isShipped(item.id);
+}
+
+void RunKeeper::rereadForeign() {
+  m_reread.clear(); // what did not answer is gone
+  for (const RunItem& item : m_bench.runs->items())
+    if (foreign(item)) m_reread.insert(item.id);
+  if (m_reread.empty()) return m_foreignPace.stop();
+  m_bench.library->rereadRuns({m_reread.begin(), m_reread.end()});
 }
 
 void RunKeeper::connectTraining() {
@@ -82,7 +99,11 @@ void RunKeeper::open(const std::vector<RunId>& lastRuns, const std::optional<Foc
 void RunKeeper::openFolder(const QString& folder) {
   const QString path = QFileInfo(folder).absoluteFilePath();
   const RunId id = path.toStdString();
-  if (m_bench.runs->find(id)) {
+  if (const RunItem* known = m_bench.runs->find(id)) {
+    if (!known->training && !m_bench.library->isShipped(id)) { // it may have grown since
+      m_reread.insert(id);
+      m_bench.library->rereadRuns({id});
+    }
     m_bench.navigator->activate(id);
     return;
   }
@@ -123,8 +144,16 @@ std::vector<RunId> RunKeeper::sessionRuns() const {
 }
 
 void RunKeeper::take(const RunItem& item, const std::vector<Metric>& metrics) {
+  const RunItem* known = m_bench.runs->find(item.id);
+  const bool again = m_reread.erase(item.id) > 0 && known;
+  if (again && known->step == item.step && known->state == item.state && known->readOnly == item.readOnly &&
+      known->snapshots == item.snapshots && known->problem == item.problem)
+    return;
   m_bench.runs->put(item);
   m_bench.metrics->replace(item.id, metrics);
+  if (foreign(item) && !m_foreignPace.isActive()) m_foreignPace.start();
+  if (again && !item.training && item.problem.isEmpty())
+    m_bench.library->loadSnapshot(item.id, std::nullopt); // the newest weights are others, too
   showPast();
   if (m_deleted->appeared(item.id)) return;
   if (m_asked.erase(item.id) > 0) {

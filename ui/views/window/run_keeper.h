@@ -8,6 +8,7 @@
 #include "ui/views/shared/workbench.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 #include <set>
@@ -41,6 +42,8 @@ class RunKeeper : public QObject {
 
  private:
   void connectTraining();
+  void rereadForeign();
+  bool foreign(const RunItem& item) const;
   void take(const RunItem& item, const std::vector<Metric>& metrics);
   void began(const RunId& queued, const RunId& run);
   void removed(const RunId& run);
@@ -53,6 +56,8 @@ class RunKeeper : public QObject {
   DeletedRun* m_deleted;
   std::optional<Focus> m_last; ///< waits for its runs
   std::set<RunId> m_asked;     ///< folders a person opened: active when they arrive
+  std::set<RunId> m_reread;    ///< read again, not opened by a person
+  QTimer m_foreignPace;        ///< runs while another program holds one of the runs
   bool m_followNext = false;
   RunId m_activateWhenSeen;
 };
