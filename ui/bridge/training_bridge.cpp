@@ -337,16 +337,8 @@ QString TrainingBridge::progressText() const {
   const bool runs = m_impl->session->wantsToTrain();
   QString text = (runs ? tr("Epoch %1/%2") : tr("Paused in epoch %1/%2")).arg(epoch).arg(now.epochs);
   if (runs && now.secondsPerEpoch > 0) { // nobody knows when a paused run goes on
-    text += tr(", %1 s each").arg(now.secondsPerEpoch, 0, 'f', 1);
-    const auto left =
-        std::llround(now.secondsPerEpoch * std::max(0.0, static_cast<double>(now.epochs) - now.epoch));
-    if (left >= 3600) {
-      text += tr(", %1 h %2 min left").arg(left / 3600).arg(left / 60 % 60);
-    } else if (left >= 60) {
-      text += tr(", %1 min %2 s left").arg(left / 60).arg(left % 60);
-    } else {
-      text += tr(", %1 s left").arg(left);
-    }
+    const double left = now.secondsPerEpoch * std::max(0.0, static_cast<double>(now.epochs) - now.epoch);
+    text += tr(", %1 each, %2 left").arg(durationText(now.secondsPerEpoch), durationText(left));
   }
   const int ofRuns = m_impl->runsDone + 1 + queueLength();
   if (ofRuns > 1) text += tr(", run %1 of %2").arg(m_impl->runsDone + 1).arg(ofRuns);

@@ -9,15 +9,6 @@
 namespace latent::ui {
 namespace {
 
-/// "1 min 42 s", "3.1 s", "2 h 5 min": two units are enough to plan by.
-QString duration(double seconds) {
-  if (seconds < 10) return RunsModel::tr("%1 s").arg(seconds, 0, 'f', 1);
-  const auto whole = static_cast<qint64>(std::llround(seconds));
-  if (whole < 60) return RunsModel::tr("%1 s").arg(whole);
-  if (whole < 3600) return RunsModel::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-  return RunsModel::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
-}
-
 /// "ELBO −152.3", an AE's "recon 143.8": two measures that are never ranked together.
 QString measureText(const RunItem& item, double measure) {
   QString number = QString::number(measure, 'f', 1);
@@ -52,7 +43,22 @@ double progressOf(const RunItem& item) {
   return std::clamp(item.epoch / static_cast<double>(item.config.epochs), 0.0, 1.0);
 }
 
+/// "hidden 500", "learning rate 0.01": a value in the words of the curves' marks.
+QString valueText(const std::string& key, const std::string& value) {
+  QString name = QString::fromStdString(key);
+  return QStringLiteral("%1 %2").arg(name.replace(QLatin1Char('_'), QLatin1Char(' ')),
+                                     QString::fromStdString(value));
+}
+
 } // namespace
+
+QString durationText(double seconds) {
+  if (seconds < 9.95) return RunsModel::tr("%1 s").arg(seconds, 0, 'f', 1);
+  const auto whole = static_cast<qint64>(std::llround(seconds));
+  if (whole < 60) return RunsModel::tr("%1 s").arg(whole);
+  if (whole < 3600) return RunsModel::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+  return RunsModel::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
 
 QString RunItem::letterText() const {
   if (letter < 0) return {};
@@ -63,7 +69,7 @@ QString RunItem::letterText() const {
 }
 
 QColor RunItem::colour() const {
-  return QColor(QString::fromStdString(runColour(std::max(letter, 0))));
+  return QColor(QString::fromStdString(runColour(std::max(letter + letter / 8, 0))));
 }
 
 int RunItem::latentSize() const {
@@ -98,7 +104,10 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
   case Qt::DisplayRole:
     return item.name;
   case Qt::ToolTipRole: {
-    QStringList lines{item.title()};
+    // The row cuts what is long: all of it stands here.
+    QStringList lines{tr("%1 \u00b7 %2").arg(item.letterText(), item.name), standing(item)};
+    const QString distinct = distinction(item);
+    if (!distinct.isEmpty() && !lines.contains(distinct)) lines << distinct;
     if (item.config.parent) lines << forkSentence(*item.config.parent);
     const QString sentence = stateSentence(item);
     if (!sentence.isEmpty()) lines << sentence;
@@ -300,7 +309,30 @@ void RunsModel::setPast(const std::map<RunId, PastStanding>& past) {
     emit dataChanged(index(0), index(rowCount() - 1), {Qt::StatusTipRole});
 }
 
+/// In what this run differs from others of the same name, such as those of a list of learning rates. "" if
+/// there are none.
+QString RunsModel::distinction(const RunItem& item) const {
+  std::set<std::string> keys;
+  bool seeds = false, lengths = false;
+  for (const RunItem& other : m_items) {
+    if (other.name != item.name || other.id == item.id) continue;
+    seeds = seeds || other.config.seed != item.config.seed;
+    lengths = lengths || other.config.epochs != item.config.epochs;
+    for (const auto& [key, value] : item.spec.parameters.all())
+      if (other.spec.parameters.has(key) && other.spec.parameters.at(key) != value) keys.insert(key);
+  }
+  QStringList words;
+  for (const std::string& key : keys) words << valueText(key, formatParameter(item.spec.parameters.at(key)));
+  if (seeds) words << tr("seed %1").arg(item.config.seed);
+  if (lengths) words << (item.config.epochs == 1 ? tr("1 epoch") : tr("%1 epochs").arg(item.config.epochs));
+  return words.join(QStringLiteral(" \u00b7 "));
+}
+
 QString RunsModel::standing(const RunItem& item) const {
+  if (!item.measure) {
+    const QString distinct = distinction(item);
+    if (!distinct.isEmpty()) return distinct;
+  }
   const auto past = m_past.find(item.id);
   if (past == m_past.end()) {
     const bool stays = m_past.empty() || !item.measure; // without a number nothing could be mistaken
@@ -334,7 +366,7 @@ QString RunsModel::progressText(const RunItem& item) const {
     QString text = tr("Epoch %1/%2").arg(current).arg(epochs);
     if (item.secondsPerEpoch > 0) {
       const double left = std::max(0.0, static_cast<double>(epochs) - item.epoch) * item.secondsPerEpoch;
-      text += tr(", %1 each, %2 left").arg(duration(item.secondsPerEpoch), duration(left));
+      text += tr(", %1 each, %2 left").arg(durationText(item.secondsPerEpoch), durationText(left));
     }
     return text;
   }
@@ -342,6 +374,8 @@ QString RunsModel::progressText(const RunItem& item) const {
   if (item.closedForm && item.state == RunState::interrupted) return tr("Interrupted before it was solved");
   if (item.state == RunState::paused) return tr("Paused in epoch %1/%2").arg(current).arg(epochs);
   if (item.state == RunState::interrupted) return tr("Interrupted in epoch %1/%2").arg(current).arg(epochs);
+  if (item.state == RunState::stopped && !item.closedForm && item.epoch < static_cast<double>(epochs))
+    return tr("Stopped in epoch %1/%2").arg(current).arg(epochs);
   if (item.state == RunState::failed) return tr("Failed at step %L1").arg(item.step);
   return {};
 }

@@ -51,9 +51,11 @@ struct RunItem {
   std::vector<LiveChange> changes; ///< in the order in which they were made
   int letter = -1;                 ///< 0 = A; given by the model, kept until the run is removed
 
-  int latentSize() const;                        ///< 0 for discrete codes
-  QString letterText() const;                    ///< "A" .. "Z", "AA" ...
-  QColor colour() const;                         ///< Okabe-Ito by letter
+  int latentSize() const;     ///< 0 for discrete codes
+  QString letterText() const; ///< "A" .. "Z", "AA" ...
+  /// Okabe-Ito by letter. The second eight begin one colour later, and so on: the first runs of one's own,
+  /// after those that came with the program, do not take the colours of the pair that is shown.
+  QColor colour() const;
   int pattern() const { return letter / 8 % 4; } ///< line pattern, so that more than eight runs stay apart
   /// "A . VAE z2": the words of view headers.
   QString title() const;
@@ -61,6 +63,9 @@ struct RunItem {
   /// measured.
   QString standing() const;
 };
+
+/// "1 min 42 s", "3.1 s", "2 h 5 min": two units are enough to plan by.
+QString durationText(double seconds);
 
 /// Where a run stood at an earlier step that is looked at.
 struct PastStanding {
@@ -117,6 +122,7 @@ class RunsModel : public QAbstractListModel {
   int endOfTree(int row) const;
   void plant(const RunId& id);
   QString progressText(const RunItem& item) const;
+  QString distinction(const RunItem& item) const;
   QString standing(const RunItem& item) const;
   std::vector<RunItem> m_items;
   Focus m_focus;

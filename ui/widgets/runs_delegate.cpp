@@ -15,7 +15,9 @@ namespace {
 
 constexpr int rowHeight = 44, railHeight = 44, lineHeight = 14, margin = 8;
 constexpr int badgeSize = 24, eyeSize = 28, markSize = 14;
-constexpr int textLeft = margin + badgeSize + 12;
+constexpr int textLeft = margin + badgeSize + 11;
+constexpr int lockSize = 12; // at the badge's corner
+constexpr int progressLeft = margin + 4, scrollBarWidth = 10;
 constexpr double ringRadius = 15;
 
 /// Black or white, whichever is easier to read on the colour (relative luminance of WCAG 2.1).
@@ -28,13 +30,15 @@ QColor inkOn(const QColor& colour) {
   return luminance > 0.179 ? QColor(Qt::black) : QColor(Qt::white);
 }
 
-/// Lines of the progress text under a row of this width; it breaks after a comma, never inside a duration.
+/// Lines of the progress text under a row of this width, also beside a scroll bar; it breaks after a comma,
+/// never inside a duration.
 QStringList progressLines(const QString& text, int width) {
   if (text.isEmpty()) return {};
   const QFontMetrics metrics(captionFont());
-  if (metrics.horizontalAdvance(text) <= width - 2 * margin) return {text};
+  const int room = width - progressLeft - scrollBarWidth - 2;
+  if (metrics.horizontalAdvance(text) <= room) return {text};
   const int comma = static_cast<int>(text.lastIndexOf(QLatin1String(", ")));
-  if (comma < 0) return {metrics.elidedText(text, Qt::ElideRight, width - 2 * margin)};
+  if (comma < 0) return {metrics.elidedText(text, Qt::ElideRight, room)};
   return {text.left(comma), text.mid(comma + 2)};
 }
 
@@ -134,6 +138,7 @@ void RunsDelegate::paintBadge(QPainter* painter, const QPointF& centre, const QS
     painter->drawArc(ring, 90 * 16, -qRound(progress * 360 * 16));
   }
   const auto state = static_cast<RunState>(index.data(RunsModel::StateRole).toInt());
+  if (!m_rail && index.data(RunsModel::ReadOnlyRole).toBool()) paintLock(painter, disc, option, active);
   if (m_rail && (state == RunState::failed || index.data(RunsModel::ProblemRole).toBool())) {
     painter->setPen(QPen(c.panel, 1.5));
     painter->setBrush(c.error);
@@ -142,12 +147,24 @@ void RunsDelegate::paintBadge(QPainter* painter, const QPointF& centre, const QS
   painter->restore();
 }
 
+// At the badge, which leaves both lines of the row to the words.
+void RunsDelegate::paintLock(QPainter* painter, const QRectF& disc, const QStyleOptionViewItem& option,
+                             bool active) const {
+  const ThemeColours& c = colours(option.widget);
+  const QRectF place(disc.right() - lockSize + 2, disc.bottom() - lockSize + 3, lockSize, lockSize);
+  const bool hover = option.state & QStyle::State_MouseOver;
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(active ? c.selection : hover ? c.hover : c.panel);
+  painter->drawEllipse(place.adjusted(-1, -1, 1, 1));
+  themedIcon(QStringLiteral("lock"), c.muted).paint(painter, place.toRect());
+}
+
 void RunsDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& option,
                              const QModelIndex& index) const {
   const ThemeColours& c = colours(option.widget);
   const bool shown = index.data(RunsModel::ShownRole).toBool();
   const QRect eye = eyeRect(option.rect);
-  int right = eye.left();
+  int right = eye.left() + 4; // the glyph is smaller than what a click hits
   // The mark is the row's exception: red for a failure, muted for the rest.
   const auto state = static_cast<RunState>(index.data(RunsModel::StateRole).toInt());
   QString mark;
@@ -156,9 +173,9 @@ void RunsDelegate::paintText(QPainter* painter, const QStyleOptionViewItem& opti
   const bool lossy = !index.data(RunsModel::WarningRole).toString().isEmpty();
   if (wrong || lossy || state == RunState::interrupted) mark = QStringLiteral("warning");
   if (wrong) markColour = c.error;
-  if (mark.isEmpty() && index.data(RunsModel::ReadOnlyRole).toBool()) mark = QStringLiteral("lock");
   if (!mark.isEmpty()) {
-    const QRect place(right - markSize, option.rect.top() + (rowHeight - markSize) / 2, markSize, markSize);
+    const QRect place(right - markSize - 2, option.rect.top() + (rowHeight - markSize) / 2, markSize,
+                      markSize);
     themedIcon(mark, markColour).paint(painter, place);
     right = place.left() - 4;
   }
@@ -187,7 +204,7 @@ void RunsDelegate::paintProgress(QPainter* painter, const QStyleOptionViewItem& 
   const ThemeColours& c = colours(option.widget);
   const double progress = index.data(RunsModel::ProgressRole).toDouble();
   int top = option.rect.top() + rowHeight;
-  const int left = option.rect.left() + margin + 4, width = option.rect.width() - 2 * (margin + 4);
+  const int left = option.rect.left() + progressLeft, width = option.rect.width() - 2 * progressLeft;
   if (progress >= 0) {
     painter->setPen(Qt::NoPen);
     painter->setBrush(c.line);
@@ -200,7 +217,8 @@ void RunsDelegate::paintProgress(QPainter* painter, const QStyleOptionViewItem& 
   painter->setFont(captionFont());
   painter->setPen(c.muted);
   for (const QString& line : progressLines(index.data(RunsModel::ProgressTextRole).toString(), m_width)) {
-    painter->drawText(QRect(left, top, width, lineHeight), Qt::AlignLeft | Qt::AlignVCenter, line);
+    painter->drawText(QRect(left, top, option.rect.right() - left, lineHeight),
+                      Qt::AlignLeft | Qt::AlignVCenter, line);
     top += lineHeight;
   }
 }

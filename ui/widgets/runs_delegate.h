@@ -24,6 +24,8 @@ class RunsDelegate : public QStyledItemDelegate {
  private:
   void paintBadge(QPainter* painter, const QPointF& centre, const QStyleOptionViewItem& option,
                   const QModelIndex& index) const;
+  void paintLock(QPainter* painter, const QRectF& disc, const QStyleOptionViewItem& option,
+                 bool active) const;
   void paintText(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
   void paintProgress(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
 

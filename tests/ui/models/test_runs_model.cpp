@@ -32,6 +32,8 @@ class TestRunsModel : public QObject {
   void lettersAreKeptAndReused();
   void lettersPassZ();
   void coloursAndPatternsStayApart();
+  void rowsOfAListTellWhereTheyDiffer();
+  void aStoppedRunTellsWhere();
   void putReplacesTheRowOfItsId();
   void changedIdKeepsPlaceAndLetter();
   void moveReorders();
@@ -96,6 +98,59 @@ void TestRunsModel::coloursAndPatternsStayApart() {
     looks.emplace(item.colour().rgb(), item.pattern());
   }
   QCOMPARE(looks.size(), size_t{32});
+  // Nine models come with the program, of which A and B are shown: the next runs look like neither.
+  for (int letter = 9; letter < 15; ++letter) {
+    RunItem own, first, second;
+    own.letter = letter;
+    first.letter = 0;
+    second.letter = 1;
+    QVERIFY(own.colour() != first.colour() && own.colour() != second.colour());
+  }
+}
+
+void TestRunsModel::rowsOfAListTellWhereTheyDiffer() {
+  RunsModel model;
+  for (const auto& [id, rate] : {std::pair("a", 0.001), std::pair("b", 0.01)}) {
+    RunItem run = makeRun(id, "VAE z2 MNIST");
+    run.spec.parameters.set("learning_rate", rate);
+    run.config.seed = 3;
+    run.config.epochs = 10;
+    run.queued = true;
+    model.put(run);
+  }
+  const auto line = [&](int row) { return model.index(row).data(Qt::StatusTipRole).toString(); };
+  QCOMPARE(line(0), QStringLiteral("learning rate 0.001"));
+  QCOMPARE(line(1), QStringLiteral("learning rate 0.01"));
+  RunItem other = *model.find("a");
+  other.config.seed = 4;
+  other.config.epochs = 1;
+  model.put(other);
+  QCOMPARE(line(0), QStringLiteral("learning rate 0.001 \u00b7 seed 4 \u00b7 1 epoch"));
+  // Measured rows have no room for it: the tooltip has, and all of what the row may cut.
+  RunItem done = *model.find("b");
+  done.queued = false;
+  done.hasPrior = true;
+  done.measure = -150;
+  done.epoch = 10;
+  model.put(done);
+  const QString tip = model.index(1).data(Qt::ToolTipRole).toString();
+  for (const char* part : {"B \u00b7 VAE z2 MNIST", "ELBO \u2212150.0 \u00b7 epoch 10",
+                           "learning rate 0.01 \u00b7 seed 3 \u00b7 10 epochs"})
+    QVERIFY2(tip.contains(QString::fromUtf8(part)), qPrintable(tip));
+}
+
+void TestRunsModel::aStoppedRunTellsWhere() {
+  RunsModel model;
+  RunItem run = makeRun("a");
+  run.config.epochs = 3;
+  run.state = RunState::stopped;
+  run.epoch = 0.9;
+  model.put(run);
+  const auto text = [&] { return model.index(0).data(RunsModel::ProgressTextRole).toString(); };
+  QCOMPARE(text(), QStringLiteral("Stopped in epoch 1/3"));
+  run.epoch = 3;
+  model.put(run);
+  QCOMPARE(text(), QString());
 }
 
 void TestRunsModel::putReplacesTheRowOfItsId() {

@@ -132,7 +132,8 @@ void HeaderBar::refresh() {
   const int waiting = m_bench.training->queueLength();
   const bool idle = !training && !paused;
   m_eta->setText(!idle         ? m_bench.training->progressText()
-                 : waiting > 0 ? tr("Runs that wait in the queue: %1").arg(waiting)
+                 : waiting > 1 ? tr("%1 runs wait in the queue").arg(waiting)
+                 : waiting > 0 ? tr("1 run waits in the queue")
                                : m_plan);
 }
 
