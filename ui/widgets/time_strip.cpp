@@ -110,11 +110,16 @@ QString TimeStrip::placeText(int64_t step) const {
 
 QString TimeStrip::readout() const {
   if (m_current) return placeText(*m_current);
-  const QString place =
-      m_stepsPerEpoch > 0
-          ? tr("epoch %1 · step %L2").arg(epochText(m_liveStep, m_stepsPerEpoch)).arg(m_liveStep)
-          : tr("step %L1").arg(m_liveStep);
-  return (m_training ? tr("Live, training · %1") : tr("Live · %1")).arg(place);
+  return QStringLiteral("%1 · %2").arg(liveWords(), livePlace());
+}
+
+QString TimeStrip::liveWords() const {
+  return m_training ? tr("Live, training") : tr("Live");
+}
+
+QString TimeStrip::livePlace() const {
+  if (m_stepsPerEpoch == 0) return tr("step %L1").arg(m_liveStep);
+  return tr("epoch %1 · step %L2").arg(epochText(m_liveStep, m_stepsPerEpoch)).arg(m_liveStep);
 }
 
 void TimeStrip::describe() {
@@ -230,23 +235,38 @@ void TimeStrip::paintEvent(QPaintEvent*) {
   drawLanes(painter);
   drawNumbers(painter);
 
-  painter.setFont(captionFont());
-  const QRectF back = returnRect();
-  const QRectF place(sideMargin, trackY - textHeight / 2, wordsWidth - 8, textHeight);
-  painter.setPen(m_current ? theme.amber : theme.muted);
-  painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
-                   QFontMetricsF(captionFont()).elidedText(readout(), Qt::ElideRight, place.width()));
-  if (m_current) {
-    painter.setPen(QPen(theme.amber, 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(back.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    painter.drawText(back, Qt::AlignCenter, tr("Return to live (L)"));
-  }
+  drawReadout(painter);
   if (hasFocus()) {
     painter.setPen(QPen(theme.accent, 2));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
   }
+}
+
+// Two lines: where the shown weights stand, and below it the way back, or, live, the place itself.
+void TimeStrip::drawReadout(QPainter& painter) const {
+  const ThemeColours& theme = colours(this);
+  painter.setFont(captionFont());
+  const QFontMetricsF metrics(captionFont());
+  const QRectF first(sideMargin, trackY - textHeight / 2, wordsWidth - 8, textHeight);
+  const auto line = [&](const QRectF& place, const QString& text) {
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(text, Qt::ElideRight, place.width()));
+  };
+  if (!m_current) {
+    painter.setPen(m_training ? theme.accent : theme.muted);
+    line(first, liveWords());
+    painter.setPen(theme.muted);
+    line({sideMargin, textTop, wordsWidth - 8, textHeight}, livePlace());
+    return;
+  }
+  painter.setPen(theme.amber);
+  line(first, placeText(*m_current));
+  const QRectF back = returnRect();
+  painter.setPen(QPen(theme.amber, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(back.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+  painter.drawText(back, Qt::AlignCenter, tr("Return to live (L)"));
 }
 
 // Each other run has its row of marks; the one that is seen is larger.

@@ -76,6 +76,8 @@ class TimeStrip : public QWidget {
   int currentPlace() const;
   QString placeText(int64_t step) const; ///< "Epoch 3 of 12 · step 1,800"
   QString readout() const;
+  QString liveWords() const; ///< "Live, training"
+  QString livePlace() const; ///< "epoch 1.9 · step 1,140"
   QRectF track() const;
   QRectF liveRect() const;
   QRectF returnRect() const; ///< of the words "Return to live (L)", null while live
@@ -85,6 +87,7 @@ class TimeStrip : public QWidget {
   double timeAt(int place) const;
   void drawLanes(QPainter& painter) const;
   void drawNumbers(QPainter& painter) const;
+  void drawReadout(QPainter& painter) const;
   QString laneText(double time) const; ///< what the other runs show of this time
   int placeAt(double x) const;
   void describe();

@@ -152,7 +152,7 @@ void TimePanel::refresh() {
   m_strip->setSnapshots(active->snapshots, stepsPerEpoch(*active));
   m_strip->setTimes(own);
   m_strip->setDamaged(m_bench.sources->damaged(focus.active));
-  m_strip->setLiveStep(active->step, active->training);
+  m_strip->setLiveStep(active->step, active->training && active->state != RunState::paused);
   m_strip->setCurrent(focus.step);
   std::vector<TimeLane> lanes;
   for (const RunId& id : focus.shown) {
