@@ -35,6 +35,11 @@ EmptyState::EmptyState(QWidget* parent)
   setContent({}, {});
 }
 
+void EmptyState::setTight() {
+  layout()->setContentsMargins(0, 0, 0, 0);
+  layout()->setSpacing(8);
+}
+
 void EmptyState::setContent(const QString& sentence, const QString& button, const QString& secondButton) {
   m_sentence->setText(sentence);
   m_button->setText(button);

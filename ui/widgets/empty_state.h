@@ -15,6 +15,7 @@ class EmptyState : public QWidget {
   /// A second button only where there are two ways out: "Download", "Use synthetic digits". "" hides a
   /// button.
   void setContent(const QString& sentence, const QString& button, const QString& secondButton = {});
+  void setTight(); ///< for a place that is a few lines high
   QString sentence() const;
   QPushButton* button() const { return m_button; }
   QPushButton* secondButton() const { return m_second; }

@@ -110,14 +110,15 @@ void ImageView::paintEvent(QPaintEvent*) {
   if (!text.isEmpty() && (m_pixels.isNull() || !m_error.isEmpty())) {
     painter.setFont(textFont());
     const QRectF box = area.adjusted(12, 8, -12, -8);
+    const QRectF lines = painter.boundingRect(box, Qt::AlignCenter | Qt::TextWordWrap, text);
+    const bool fits = area.contains(lines); // half a word is worse than none: who made it so small says it
     if (!m_error.isEmpty()) {
       QColor scrim = theme.panel;
       scrim.setAlphaF(0.85f);
-      const QRectF lines = painter.boundingRect(box, Qt::AlignCenter | Qt::TextWordWrap, text);
       painter.fillRect(lines.adjusted(-8, -6, 8, 6), scrim);
     }
     painter.setPen(m_error.isEmpty() ? theme.muted : theme.error);
-    painter.drawText(box, Qt::AlignCenter | Qt::TextWordWrap, text);
+    if (fits || !m_error.isEmpty()) painter.drawText(box, Qt::AlignCenter | Qt::TextWordWrap, text);
   }
   if (hasFocus()) {
     painter.setBrush(Qt::NoBrush);

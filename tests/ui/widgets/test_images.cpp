@@ -62,6 +62,20 @@ class TestImages : public QObject {
     QCOMPARE(integerScale({64, 64}, {20, 20}, 1), 1);
   }
 
+  void wordsThatDoNotFitAreNotCut() {
+    ImageView view;
+    view.resize(56, 56);
+    view.setPlaceholder("Fashion-MNIST is not here");
+    const auto ink = [](const QImage& image) {
+      return boundsOf(image.copy(4, 4, 48, 48),
+                      [&](const QColor& pixel) { return pixel != image.pixelColor(28, 2); });
+    };
+    QVERIFY(ink(view.grab().toImage()).isEmpty());
+    QCOMPARE(view.accessibleDescription(), QStringLiteral("Fashion-MNIST is not here"));
+    view.setPlaceholder("No");
+    QVERIFY(!ink(view.grab().toImage()).isEmpty());
+  }
+
   void viewDrawsWholePixelsInTheMiddle() {
     ImageView view;
     view.resize(290, 281);

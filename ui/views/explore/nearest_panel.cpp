@@ -33,6 +33,10 @@ NearestPanel::NearestPanel(const Workbench& bench, int mostRows, QWidget* parent
   column->addWidget(m_rows, 1);
   column->addWidget(m_offer, 1);
   m_offer->hide();
+  if (mostRows == 1) { // in the inspector, where nothing moves when the images arrive
+    m_offer->setShort();
+    m_offer->setMinimumHeight(m_rows->sizeHint().height());
+  }
   setHelp(this,
           {tr("Nearest real images"),
            tr("Images of the test set whose codes lie nearest to the point. A click takes one as the input."),

@@ -158,6 +158,7 @@ void InputPanel::setSide(int pixels) {
   m_headRow->setDirection(beside ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   m_head->setFixedHeight(beside ? pixels : captionHeight);
   m_square->setFixedSize(pixels, pixels);
+  m_caption->setText(captionText());
 }
 
 bool InputPanel::drawing() const {
@@ -269,6 +270,8 @@ QString InputPanel::captionText() const {
   const Subject& subject = m_bench.focus->focus().subject;
   const RunItem* run = m_bench.navigator->activeRun();
   if (drawing() && m_pad->strokes().empty()) return tr("Draw the input");
+  if (run && m_bench.input->image().empty() && m_square->width() <= besideCaption)
+    return tr("Input x · %1").arg(absence(*run)); // the box is too small for it
   if (!run || m_bench.input->image().empty()) return tr("Input x");
   if (subject.index < 0)
     return subject.source.empty()
@@ -282,6 +285,15 @@ QString InputPanel::captionText() const {
   return QStringLiteral("%1 · %2").arg(item, QString::fromStdString(classes[static_cast<size_t>(label)]));
 }
 
+// Why there is no image yet.
+QString InputPanel::absence(const RunItem& run) const {
+  const auto& cards = m_bench.library->datasets();
+  const auto card = std::ranges::find(cards, run.config.dataset, &DatasetCard::id);
+  if (cards.empty()) return tr("Looking for data…");
+  return card != cards.end() && card->available ? tr("Reading %1…").arg(run.datasetName)
+                                                : tr("%1 is not here").arg(run.datasetName);
+}
+
 void InputPanel::refresh() {
   const Subject& subject = m_bench.focus->focus().subject;
   const RunItem* run = m_bench.navigator->activeRun();
@@ -289,8 +301,7 @@ void InputPanel::refresh() {
   const Image& image = m_bench.input->image();
   m_image->setImage(image);
   m_caption->setText(captionText());
-  m_image->setPlaceholder(!run ? tr("No run is open.")
-                               : tr("%1 is not here. z can be dragged without it.").arg(run->datasetName));
+  m_image->setPlaceholder(run ? absence(*run) : tr("No run is open."));
   if (run && !image.empty() && image.shape != run->spec.shape) {
     const ImageShape& shape = run->spec.shape;
     m_image->setError(tr("%1 takes images of %2 by %3 with %4 channels: draw or open this one again.")

@@ -22,6 +22,7 @@ namespace latent::ui {
 
 class DrawPad;
 class ImageView;
+struct RunItem;
 
 /// One stroke is one step of the history, and the point follows the code of what is drawn within it.
 class InputPanel : public QWidget {
@@ -49,6 +50,7 @@ class InputPanel : public QWidget {
   void connectPad();
   void refresh();
   void showButtons();
+  QString absence(const RunItem& run) const;
   QString captionText() const;
   void draw(const Image& image);
   void follow(const RunId& run);
@@ -69,7 +71,7 @@ class InputPanel : public QWidget {
   bool m_inGesture = false; ///< of a stroke, until the point has followed
   bool m_penUp = false;
   QTimer m_patience;
-  QPointer<QWidget> m_focusBefore; ///< drawing began; the keys go back there
+  QPointer<QWidget> m_focusBefore;                               ///< drawing began; the keys go back there
   std::vector<std::pair<Image, std::vector<InkStroke>>> m_known; ///< drawings of the history, newest last
   QString m_lastFolder;
 };

@@ -28,6 +28,12 @@ DatasetOffer::DatasetOffer(const Workbench& bench, QWidget* parent)
   });
 }
 
+void DatasetOffer::setShort() {
+  m_short = true;
+  m_state->setTight();
+  refresh();
+}
+
 void DatasetOffer::setDataset(const std::string& id) {
   m_id = id;
   refresh();
@@ -48,7 +54,7 @@ void DatasetOffer::refresh() {
     return;
   }
   if (card->available) {
-    m_state->setContent(tr("%1 is being read…").arg(card->name), {});
+    m_state->setContent(tr("Reading %1…").arg(card->name), {});
     return;
   }
   const bool hasDigits = std::ranges::any_of(m_bench.runs->items(), [](const RunItem& run) {
@@ -57,6 +63,11 @@ void DatasetOffer::refresh() {
   const QString other = hasDigits && m_id != "digits" ? tr("Use synthetic digits") : QString();
   if (!card->problem.isEmpty())
     m_state->setContent(card->problem, card->downloadBytes > 0 ? tr("Download") : QString(), other);
+  else if (m_short)
+    m_state->setContent(card->downloadBytes > 0
+                            ? tr("%1 is not here (%2).").arg(card->name, sizeText(card->downloadBytes))
+                            : tr("%1 is not here.").arg(card->name),
+                        card->downloadBytes > 0 ? tr("Download") : QString(), other);
   else if (card->downloadBytes > 0)
     m_state->setContent(tr("%1 is not here (%2, %3). Dragging z works without it.")
                             .arg(card->name, sizeText(card->downloadBytes), card->source),

@@ -17,12 +17,14 @@ class DatasetOffer : public QWidget {
  public:
   explicit DatasetOffer(const Workbench& bench, QWidget* parent = nullptr);
   void setDataset(const std::string& id); ///< "" = no run is open
+  void setShort();                        ///< a few words, for a place of the height of two controls
 
  private:
   void refresh();
   Workbench m_bench;
   EmptyState* m_state;
   std::string m_id;
+  bool m_short = false;
 };
 
 } // namespace latent::ui
