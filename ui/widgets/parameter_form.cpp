@@ -177,9 +177,10 @@ void ParameterForm::build() {
   }
   cells->setRowStretch(line, 1);
   m_layout->addWidget(m_content);
-  QWidget* previous = nullptr;
+  // The rows of a new schema are the window's newest widgets: the Tab key must find them here all the same.
+  QWidget* previous = this;
   for (const auto& row : m_rows) {
-    if (previous) setTabOrder(previous, row->control->editor());
+    setTabOrder(previous, row->control->editor());
     previous = row->control->editor();
   }
   refreshSight();

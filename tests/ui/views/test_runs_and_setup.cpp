@@ -5,6 +5,7 @@
 #include "ui/plots/curves_view.h"
 #include "ui/views/inspector/setup_panel.h"
 #include "ui/views/shared/messages.h"
+#include "ui/views/shared/navigator.h"
 #include "ui/views/train/curves_panel.h"
 #include "ui/views/train/reconstructions_panel.h"
 #include "ui/views/train/train_view.h"
@@ -14,6 +15,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -45,6 +47,11 @@ class TestRunsAndSetup : public latent::test::WindowTest {
   void trainSaysWhatItWillDo();
   void theActiveRunsValuesAreFixedButForLiveOnes();
   void startStaysInSightInASmallWindow();
+  void anotherProgramsRunIsFollowed();
+  void aStoppedRunIsContinuedFromItsValues();
+  void tabGoesThroughSetup();
+  void missingDataIsOfferedByStart();
+  void imagesOnTheirWayAreNotMissing();
 
  private:
   /// The run that openRun made, opened once more from its folder.
@@ -322,6 +329,120 @@ void TestRunsAndSetup::startStaysInSightInASmallWindow() {
              name);
     QVERIFY2(button->fontMetrics().horizontalAdvance(button->text()) < button->width(), name);
   }
+}
+
+void TestRunsAndSetup::anotherProgramsRunIsFollowed() {
+  openRun("vae", 1);
+  const std::filesystem::path folder = m_home->filePath("other").toStdString();
+  RunConfig config = bench().runs->find(focus().active)->config;
+  const auto data = *openDataset("digits", {});
+  auto run = TrainingRun::create(folder, config, data);
+  QVERIFY(run.ok());
+  (*run)->trainer().start();
+  QVERIFY((*run)->trainer().wait() == TrainerState::finished);
+  bench().library->openRun(QString::fromStdString(folder.string())); // while its lock is held
+  QTRY_VERIFY_WITH_TIMEOUT(bench().runs->find(folder.string()), patience);
+  bench().navigator->activate(folder.string());
+  QTRY_VERIFY_WITH_TIMEOUT(focus().active == folder.string() && settled(), patience);
+  const auto row = [&] { return *bench().runs->find(folder.string()); };
+  QVERIFY(row().readOnly);
+  const int64_t before = row().step;
+  QCOMPARE(bench().sources->shown(folder.string())->step, before);
+
+  run->reset();
+  run = TrainingRun::resume(folder, data, 2);
+  QVERIFY(run.ok());
+  (*run)->trainer().start();
+  QVERIFY((*run)->trainer().wait() == TrainerState::finished);
+  run->reset();
+  QTRY_COMPARE_WITH_TIMEOUT(row().step, 2 * before, patience);
+  QTRY_COMPARE_WITH_TIMEOUT(bench().sources->shown(folder.string())->step, 2 * before, patience);
+  QCOMPARE(row().snapshots.back(), 2 * before);
+  QVERIFY(line(folder.string()).contains("epoch 2"));
+  QTRY_VERIFY_WITH_TIMEOUT(!row().readOnly, patience); // the lock is free
+}
+
+void TestRunsAndSetup::aStoppedRunIsContinuedFromItsValues() {
+  openRun("vae", 1);
+  setupTab();
+  auto* more = find<QPushButton>("continueRun");
+  QTest::mouseClick(find<QToolButton>("activeRunTab"), Qt::LeftButton);
+  QVERIFY(!more->isVisible()); // it is finished
+  QTest::mouseClick(find<QToolButton>("nextRunTab"), Qt::LeftButton);
+  type("epochs", "100000");
+  const RunId was = focus().active;
+  QTest::mouseClick(find<QPushButton>("trainButton"), Qt::LeftButton);
+  QTRY_VERIFY_WITH_TIMEOUT(focus().active != was && bench().training->training(), patience);
+  const RunId run = focus().active;
+  QTest::mouseClick(find<QToolButton>("activeRunTab"), Qt::LeftButton);
+  QVERIFY(!more->isVisible()); // it trains
+  QTest::keyClick(m_window.get(), Qt::Key_F5, Qt::ShiftModifier);
+  QTRY_VERIFY_WITH_TIMEOUT(bench().training->current().empty(), patience);
+  QTRY_VERIFY_WITH_TIMEOUT(more->isVisible(), patience);
+  QVERIFY(bench()
+              .runs->index(bench().runs->rowOf(run))
+              .data(RunsModel::ProgressTextRole)
+              .toString()
+              .startsWith("Stopped in epoch"));
+  QTest::mouseClick(more, Qt::LeftButton);
+  QTRY_VERIFY_WITH_TIMEOUT(bench().training->current() == run && bench().training->training(), patience);
+  QTRY_VERIFY(!more->isVisible());
+}
+
+void TestRunsAndSetup::tabGoesThroughSetup() {
+  openRun("vae", 1);
+  setupTab();
+  QTRY_VERIFY(find<QPushButton>("trainButton")->isEnabled());
+  auto* form = find<ParameterForm>("setupForm");
+  const auto tabFrom = [this](QWidget* from) {
+    from->setFocus();
+    QTest::keyClick(from, Qt::Key_Tab);
+    return m_window->focusWidget();
+  };
+  QCOMPARE(tabFrom(find<QWidget>("dataset")), form->control("latent"));
+  QCOMPARE(tabFrom(form->control("device")), find<QWidget>("trainButton"));
+  // Also after another model has brought other rows.
+  auto* ae = find<QCheckBox>("family-ae");
+  QTest::mouseClick(ae, Qt::LeftButton, Qt::NoModifier, QPoint(8, ae->height() / 2));
+  QTRY_VERIFY(find<QPushButton>("trainButton")->isEnabled());
+  QCOMPARE(tabFrom(find<QWidget>("dataset")), form->control("latent"));
+  QCOMPARE(tabFrom(form->control("device")), find<QWidget>("trainButton"));
+}
+
+void TestRunsAndSetup::missingDataIsOfferedByStart() {
+  openRun("vae", 1);
+  setupTab();
+  auto* box = find<QComboBox>("dataset");
+  QTRY_VERIFY(box->findData("mnist") >= 0);
+  box->setFocus();
+  QTest::keyClick(box, Qt::Key_Home);
+  QCOMPARE(box->currentData().toString(), QString("mnist"));
+  QTest::mouseClick(find<QPushButton>("startButton"), Qt::LeftButton);
+  auto* bar = find<MessageBar>("messageBar");
+  QTRY_VERIFY(bar->isVisible());
+  QCOMPARE(bar->sentence(), QString("MNIST is not here yet."));
+  const auto buttons = bar->findChildren<QPushButton*>();
+  QVERIFY(std::ranges::any_of(buttons, [](const QPushButton* button) {
+    return button->isVisible() && button->text().startsWith("Download MNIST (");
+  }));
+}
+
+void TestRunsAndSetup::imagesOnTheirWayAreNotMissing() {
+  openRun("vae", 1);
+  const auto words = [this] { return find<ImageView>("inputImage")->accessibleDescription(); };
+  RunItem other = *bench().runs->find(focus().active);
+  other.id = "shapes";
+  other.config.dataset = "shapes";
+  other.datasetName = "Shapes";
+  bench().runs->put(other);
+  bench().navigator->activate("shapes");
+  QCOMPARE(words(), QString("Reading Shapes…"));
+  other.id = "mnist";
+  other.config.dataset = "mnist";
+  other.datasetName = "MNIST";
+  bench().runs->put(other);
+  bench().navigator->activate("mnist");
+  QCOMPARE(words(), QString("MNIST is not here"));
 }
 
 QTEST_MAIN(TestRunsAndSetup)

@@ -34,7 +34,7 @@ FamilyTicks::FamilyTicks(const std::vector<FamilyInfo>& families, QWidget* paren
   cells->setContentsMargins(0, 0, 0, 0);
   cells->setHorizontalSpacing(12);
   cells->setVerticalSpacing(4);
-  auto* label = new QLabel(tr("Model"), this);
+  auto* label = new QLabel(tr("Models"), this);
   label->setMinimumHeight(controlHeight);
   const bool oneLine = trainable < columns; // the label leaves room for two
   cells->addWidget(label, 0, 0);

@@ -1,5 +1,6 @@
 #include "ui/views/inspector/preset_row.h"
 
+#include "ui/views/inspector/setup_words.h"
 #include "ui/views/inspector/still_box.h"
 #include "ui/views/shared/messages.h"
 #include "ui/widgets/help_popover.h"
@@ -23,6 +24,7 @@ PresetRow::PresetRow(const Workbench& bench, QWidget* parent) : QWidget(parent),
   line->setSpacing(8);
   auto* label = new QLabel(tr("Preset"), this);
   label->setBuddy(m_box);
+  label->setMinimumWidth(setupLabelWidth);
   line->addWidget(label);
   line->addWidget(m_box, 1);
   m_box->setObjectName("preset");

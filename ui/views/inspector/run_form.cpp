@@ -22,6 +22,7 @@ RunForm::RunForm(const Workbench& bench, QWidget* parent)
     : QWidget(parent),
       m_bench(bench),
       m_state(new QLabel(this)),
+      m_continue(new QPushButton(tr("Continue training"), this)),
       m_fork(new QPushButton(tr("Fork to change"), this)),
       m_takeOver(new QPushButton(tr("Use these for the next run"), this)),
       m_form(new ParameterForm(this)) {
@@ -29,6 +30,7 @@ RunForm::RunForm(const Workbench& bench, QWidget* parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
   column->addWidget(m_state);
+  column->addWidget(m_continue);
   column->addWidget(m_fork);
   column->addWidget(m_takeOver);
   column->addWidget(m_form);
@@ -36,6 +38,10 @@ RunForm::RunForm(const Workbench& bench, QWidget* parent)
   m_state->setObjectName("runFormState");
   m_state->setWordWrap(true);
   setRole(m_state, "caption");
+  m_continue->setObjectName("continueRun");
+  setHelp(m_continue, {tr("Continue training"),
+                       tr("Goes on where this run was stopped, up to the epochs that it was to have; its end "
+                          "is the same as if it had never been stopped.")});
   m_fork->setObjectName("forkToChange");
   setHelp(m_fork, {tr("Fork to change"),
                    tr("A new run that begins with the weights of the snapshot you look at and goes on with "
@@ -48,6 +54,7 @@ RunForm::RunForm(const Workbench& bench, QWidget* parent)
   m_form->setObjectName("runForm");
   m_form->setLiveOnly(true);
   connect(m_form, &ParameterForm::liveValueChanged, this, &RunForm::changeLive);
+  connect(m_continue, &QPushButton::clicked, this, [this] { m_bench.training->continueRun(m_run); });
   connect(m_fork, &QPushButton::clicked, this, [this] { emit forkRequested(m_run); });
   connect(m_takeOver, &QPushButton::clicked, this, [this] {
     if (const RunItem* run = m_bench.runs->find(m_run)) emit takeOverRequested(run->config);
@@ -58,6 +65,7 @@ RunForm::RunForm(const Workbench& bench, QWidget* parent)
   connect(bench.training, &TrainingBridge::stateChanged, this, &RunForm::refresh);
   connect(bench.runs, &QAbstractItemModel::dataChanged, this, [this] {
     if (m_run.empty()) refresh(); // the active run's row may have come after the Focus
+    showContinue();
   });
   refresh();
 }
@@ -72,6 +80,14 @@ ParameterSchema RunForm::schemaOf(const std::string& family) const {
   return schema;
 }
 
+void RunForm::showContinue() {
+  const RunItem* run = m_bench.runs->find(m_run);
+  const bool unfinished = run && (run->state == RunState::stopped || run->state == RunState::interrupted ||
+                                  run->state == RunState::paused);
+  m_continue->setVisible(unfinished && !run->queued && !run->readOnly &&
+                         m_bench.training->current() != m_run);
+}
+
 void RunForm::refresh() {
   const RunItem* run = m_bench.runs->find(m_bench.focus->focus().active);
   const bool known =
@@ -81,6 +97,7 @@ void RunForm::refresh() {
   m_form->setVisible(known);
   if (!run) {
     m_run.clear();
+    showContinue();
     m_state->setText(tr("No run is open."));
     return;
   }
@@ -94,8 +111,9 @@ void RunForm::refresh() {
                             "curves. The others are fixed.")
                        : tr("The values of this run are fixed. Those marked live may change while it "
                             "trains."));
-  if (run->id == m_run) return;
+  if (run->id == m_run) return showContinue();
   m_run = run->id;
+  showContinue();
   m_form->setSchema({}); // values of another run are not kept
   m_form->setSchema(schema);
   Parameters values = run->config.parameters;

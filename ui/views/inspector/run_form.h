@@ -25,11 +25,13 @@ class RunForm : public QWidget {
 
  private:
   void refresh();
+  void showContinue();
   void changeLive(const QString& key, const ParameterValue& value);
   ParameterSchema schemaOf(const std::string& family) const;
 
   Workbench m_bench;
   QLabel* m_state;
+  QPushButton* m_continue; ///< where it was stopped
   QPushButton* m_fork;
   QPushButton* m_takeOver;
   ParameterForm* m_form;

@@ -59,6 +59,9 @@ ParameterSchema setupSchema(const std::vector<FamilyInfo>& families, const Param
       add(own);
     }
   }
+  // A plane of two latents is what the window is for; `latent` keeps the default of the papers.
+  for (ParameterSpec& spec : schema)
+    if (spec.key == "latent" || spec.key.ends_with(":latent")) spec.standard = int64_t{2};
   const bool epochs = !std::ranges::all_of(families, &FamilyInfo::closedForm);
   for (const ParameterSpec& spec : run) {
     if (spec.key != "dataset" && spec.key != "threads" && (spec.key != "epochs" || epochs)) add(spec);

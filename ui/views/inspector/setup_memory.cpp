@@ -14,8 +14,7 @@ std::optional<QString> rememberedText(const SetupMemory& memory, const std::stri
 
 FormTexts freshTexts(const ParameterSchema& schema) {
   FormTexts texts;
-  for (const ParameterSpec& spec : schema)
-    texts[spec.key] = spec.key == "latent" ? QStringLiteral("2") : shownValue(spec.standard);
+  for (const ParameterSpec& spec : schema) texts[spec.key] = shownValue(spec.standard);
   return texts;
 }
 

@@ -26,7 +26,7 @@ struct SetupMemory {
 /// What was typed for a key of a family last, if anything.
 std::optional<QString> rememberedText(const SetupMemory& memory, const std::string& family,
                                       const std::string& key);
-/// The defaults of a form, with two latents: a plane to drag is what the window is for.
+/// The defaults of a form.
 FormTexts freshTexts(const ParameterSchema& schema);
 
 Json setupToJson(const SetupMemory& memory);

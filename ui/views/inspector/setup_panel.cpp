@@ -43,6 +43,7 @@ QScrollArea* scrolled(QWidget* content) {
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus); // a stop of the Tab key that nobody sees
   return scroll;
 }
 
@@ -100,6 +101,8 @@ SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
   connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     if (before.active != now.active) refreshSwitch();
   });
+  setTabOrder(m_form, m_reset); // the rows of a schema come in between
+  setTabOrder(m_reset, m_train);
   takeSchema();
   selectFirstDataset();
   refreshSwitch();
@@ -293,7 +296,7 @@ QString SetupPanel::planOf(const std::vector<RunConfig>& planned) const {
 QString SetupPanel::summaryOf(const std::vector<RunConfig>& planned) const {
   if (m_families->ticked().empty()) return tr("Tick at least one model.");
   if (!m_form->valid()) return m_form->firstError();
-  if (!m_dataset->available()) return tr("The data set is not here yet.");
+  if (!m_dataset->available()) return tr("%1 is not here yet.").arg(m_dataset->currentName());
   if (planned.empty()) return {};
   if (!m_answer.problem.isEmpty()) return m_answer.problem;
   return summaryWords(planned, m_bench.library->families(), weightsText(m_answer));
@@ -378,6 +381,10 @@ void SetupPanel::chooseData(const QString& path) {
 
 void SetupPanel::train() {
   const std::vector<RunConfig> planned = runs();
+  if (m_form->valid() && !m_families->ticked().empty() && m_dataset->canDownload()) {
+    m_bench.messages->offer(m_summary->text(), m_dataset->downloadWords(), [this] { m_dataset->download(); });
+    return;
+  }
   if (planned.empty() || !m_answer.problem.isEmpty()) {
     m_bench.messages->error(m_summary->text());
     return;

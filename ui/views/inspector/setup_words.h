@@ -10,6 +10,8 @@
 
 namespace latent::ui {
 
+constexpr int setupLabelWidth = 64; ///< of the rows above the form, whose boxes are one below the other
+
 /// "Train VAE · z 2 · MNIST", "Train the fork", "Queue 10 runs". `planned` is not empty.
 QString planWords(const std::vector<RunConfig>& planned, const std::vector<FamilyInfo>& families,
                   const QString& dataset);
