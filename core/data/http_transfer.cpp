@@ -139,10 +139,8 @@ void prepare(CURL* handle, const std::string& url, Exchange& exchange, char* mes
 /// How libcurl says that a transfer is over, in our words.
 Transfer conclude(Exchange& exchange, CURLcode code, const char* message) {
   if (exchange.verdict) return *exchange.verdict;
-  if (code != CURLE_OK) {
-    std::string reason = *message ? message : curl_easy_strerror(code);
-    return failed(std::move(reason));
-  }
+  if (code != CURLE_OK)
+    return failed(std::string("failed: ") + (*message ? message : curl_easy_strerror(code)));
   if (!exchange.bodyBegun) { // no body at all: the head decides alone
     if (std::optional<Transfer> verdict = judgeHead(exchange)) return *verdict;
   }

@@ -357,7 +357,7 @@ TEST_F(Download, SaysWhenNobodyAnswers) {
   m_item.urls = {url};
   const Status status = download({m_item}, folder, options, control);
   expectRefused(status);
-  EXPECT_THAT(status.error().message, HasSubstr(url));
+  EXPECT_THAT(status.error().message, HasSubstr(url + " failed: "));
 }
 
 TEST_F(Download, SaysWhenTheDiskIsFull) {
