@@ -132,11 +132,14 @@ Result<Json> benchSnapshot(const Options& options) {
   const auto copy = medianSeconds([&] { status = viewer->setWeights(weights); });
   if (!copy) return copy.error();
   if (!status) return status.error();
-  std::string folder = (fs::temp_directory_path() / "latent-bench-XXXXXX").string();
-  if (!::mkdtemp(folder.data())) return workError("Cannot make a temporary folder for the benchmark.");
+  std::error_code failed;
+  std::string folder = (fs::temp_directory_path(failed) / "latent-bench-XXXXXX").string();
+  if (failed || !::mkdtemp(folder.data()))
+    return workError(
+        "Cannot make a temporary folder for the benchmark; set TMPDIR to one that can be written.");
   const auto write =
       medianSeconds([&] { status = writeWeights(fs::path(folder) / "weights.safetensors", *weights, {}); });
-  fs::remove_all(folder);
+  fs::remove_all(folder, failed);
   if (!write) return write.error();
   if (!status) return status.error();
   return Json{{"weights", weights->values.size()}, {"copy_seconds", *copy}, {"write_seconds", *write}};
@@ -179,7 +182,7 @@ void addBench(CLI::App& program, Action& action) {
   command->add_option("--seconds", options->seconds, "About how long bench train measures")
       ->check(number(1, 3600))
       ->capture_default_str();
-  command->add_option("--data-dir", options->dataDir, "Folder of the data sets");
+  command->add_option("--data-dir", options->dataDir, "Folder of the data sets")->check(named());
   command->add_flag("--json", options->json, "One JSON object");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

@@ -23,7 +23,7 @@ Status run(const Options& options) {
     view.tokens = *std::move(tokens);
   }
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
-  if (Status status = options.figure.check(); !status) return status;
+  if (Status status = options.figure.check(false); !status) return status;
   const auto opened = options.runs.openWithData();
   if (!opened) return opened.error();
   const auto& [sources, data] = *opened;

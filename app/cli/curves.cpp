@@ -10,7 +10,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> folders;
-  std::string series = "loss";
+  std::string series = "loss", part;
   std::string splits = "train,test";
   CurvesOptions view;
   FigureOptions figure;
@@ -32,21 +32,33 @@ Status run(const Options& options) {
   CurvesOptions view = options.view;
   auto splits = parseWords("--splits", options.splits, {"batch", "train", "test"});
   if (!splits) return splits.error();
-  view.series = splitWords(options.series);
-  view.splits = std::move(*splits);
+  const bool page = !options.part.empty();
+  view.series = page ? std::vector<std::string>() : splitWords(options.series);
+  if (page) {
+    const auto has = [&](const char* split) { return std::ranges::find(*splits, split) != splits->end(); };
+    view.look.part = options.part;
+    view.look.train = has("train");
+    view.look.test = has("test");
+  } else {
+    view.splits = std::move(*splits);
+  }
   view.widthMm = options.figure.widthMm.value_or(view.series.size() > 1 ? 174 : view.widthMm);
-  const size_t rows = (view.series.size() + 1) / 2; // two panels side by side
+  const size_t rows = page ? 1 : (view.series.size() + 1) / 2; // two panels side by side
   view.heightMm *= static_cast<double>(rows);
-  if (Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = options.figure.check(false); !status) return status;
   std::vector<RunFolder> runs;
   for (const std::string& folder : options.folders) {
     auto run = RunFolder::open(folder);
     if (!run) return run.error();
     runs.push_back(std::move(*run));
   }
-  const auto known = seriesOf(runs);
+  auto known = seriesOf(runs);
   if (!known) return known.error();
   if (const auto series = parseWords("--series", options.series, *known); !series) return series.error();
+  if (page) {
+    known->emplace_back("total");
+    if (const auto part = parseWords("--part", options.part, *known); !part) return part.error();
+  }
   const auto figure = curvesFigure(runs, view);
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
@@ -57,11 +69,19 @@ Status run(const Options& options) {
 void addCurves(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand("curves", "The curves of training, over epochs");
-  command->add_option("run", options->folders, "Run folders")->required()->expected(1, 64);
-  command
-      ->add_option("--series", options->series,
-                   "Of loss,recon,kl,elbo and the families' own terms; one panel each")
-      ->capture_default_str();
+  command->add_option("run", options->folders, "Run folders")->required()->check(named())->expected(1, 64);
+  auto* series = command
+                     ->add_option("--series", options->series,
+                                  "Of loss,recon,kl,elbo and the families' own terms; one panel each")
+                     ->capture_default_str();
+  auto* part =
+      command
+          ->add_option("--part", options->part,
+                       "total or one series, as the page Train has it: train curves by single batches, "
+                       "and first values that would flatten the rest above the axes")
+          ->excludes(series);
+  command->add_flag("--bound", options->view.look.bound, "Of --part the log-likelihood bound, not the loss")
+      ->needs(part);
   command->add_option("--splits", options->splits, "Of batch,train,test")->capture_default_str();
   command->add_flag("--log-x", options->view.look.logX, "Logarithmic epochs");
   command->add_flag("--log-y", options->view.look.logY, "Logarithmic values");
@@ -69,6 +89,7 @@ void addCurves(CLI::App& program, Action& action) {
                       "Weight of what came before, 0 to below 1; of train and batch curves");
   command->add_option("--facet", options->view.look.facet,
                       "One panel for each value of family, dataset or a parameter such as latent or beta");
+  command->add_flag("--shared-values", options->view.look.sharedY, "All facets have one range of values");
   options->figure.addTo(*command, "FILE.png, .pdf, .svg or .csv");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

@@ -2,6 +2,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
+#include "app/cli/usage.h"
 #include "core/data/download.h"
 
 namespace latent::cli {
@@ -86,8 +87,10 @@ void addDatasets(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand("datasets", "List what can be trained on, and where it was found");
   command->add_flag("--json", options->json, "One JSON object a line");
-  command->add_option("--download", options->download, "Fetch a data set first: mnist, fashion-mnist or cifar10");
-  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places");
+  command->add_option("--download", options->download,
+                      "Fetch a data set first: mnist, fashion-mnist or cifar10");
+  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places")
+      ->check(named());
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

@@ -2,6 +2,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/tables.h"
+#include "app/cli/usage.h"
 #include "core/io/files.h"
 #include "core/io/npy.h"
 #include "core/run/decode_figure.h"
@@ -59,7 +60,7 @@ Result<std::vector<float>> readPoints(const Options& options, int latent) {
 Status run(const Options& options) {
   if (options.points.empty() == options.input.empty())
     return usageError("Give points either by --z or by --input.");
-  if (Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = options.figure.check(); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   const FigureSource& source = sources->front();
@@ -93,7 +94,7 @@ void addDecode(CLI::App& program, Action& action) {
   command->add_option("--z", options->points, "A point, \"0.5,-1.2\"; may be repeated")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--input", options->input, "Points as .npy: [n, K]");
+  command->add_option("--input", options->input, "Points as .npy: [n, K]")->check(named());
   options->figure.addTo(*command, "FILE.npy, .csv, .png, .pdf or .svg");
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }

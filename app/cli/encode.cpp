@@ -91,11 +91,13 @@ void addEncode(CLI::App& program, Action& action) {
       "--input", options->input,
       "Files of images instead: .npy ([n, C, H, W], [C, H, W] or [H, W]; floats in [0,1] or "
       "uint8), .png, .jpg, .bmp (cut and scaled to the model's size)");
+  input->check(named());
   command->add_option("--split", options->split, "test or train")
       ->check(oneOf({"test", "train"}))
       ->excludes(input);
   command->add_option("--out", options->out, "FILE.npy (labels go to FILE.labels.npy) or FILE.csv")
-      ->required();
+      ->required()
+      ->check(named());
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

@@ -3,6 +3,8 @@
 #include "app/cli/model_parameters.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
+#include "app/cli/usage.h"
+#include "core/base/absolute_path.h"
 #include "core/models/families.h"
 #include "core/run/import_export.h"
 #include "core/run/import_torchscript.h"
@@ -28,8 +30,7 @@ struct Options {
 RunConfig configOf(const Options& options) {
   RunConfig config;
   config.dataset = options.dataset;
-  if (options.dataDir)
-    config.dataDir = std::filesystem::absolute(*options.dataDir).lexically_normal().string();
+  if (options.dataDir) config.dataDir = absolutePath(*options.dataDir).string();
   return config;
 }
 
@@ -118,7 +119,6 @@ Status importModule(const Options& options) {
 }
 
 Status run(const Options& options) {
-  if (options.out.empty()) return usageError("--out: the run folder needs a name.");
   const bool module = !options.torchscript.empty();
   if (module == !options.file.empty())
     return usageError("Give either a FILE of weights or --torchscript FILE.");
@@ -149,7 +149,8 @@ void addImport(CLI::App& program, Action& action) {
   options->parameters.addTo(*command);
   command->add_option("--dataset", options->dataset,
                       "Data set that the images are taken from: see latent datasets (mnist without it)");
-  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places");
+  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places")
+      ->check(named());
   command->add_option("--torchscript", options->torchscript, "A TorchScript archive in place of weights");
   command->add_option("--input-range", options->range,
                       "What the module takes for black and white: 0,1 or -1,1 or 0,255; tried without it");
@@ -158,7 +159,7 @@ void addImport(CLI::App& program, Action& action) {
   command->add_option("--size", options->size, "C,H,W that the module reads; checked against the data set");
   command->add_flag("--bgr", options->bgr, "The module's channels are blue, green, red");
   command->add_flag("--logits", options->logits, "decode gives logits, not pixels");
-  command->add_option("--out", options->out, "Run folder to make")->required();
+  command->add_option("--out", options->out, "Run folder to make")->required()->check(named());
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

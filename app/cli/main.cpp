@@ -12,11 +12,14 @@
 namespace latent::cli {
 namespace {
 
-/// The exit code of an outcome; an error is one sentence on standard error.
+/// The exit code of an outcome; an error is one sentence on standard error. Names of files stand in it, which
+/// may hold line ends and what steers a terminal.
 int report(const Status& status) {
   if (status) return 0;
   std::string sentence = status.error().message;
-  sentence = sentence.substr(0, sentence.find('\n')); // never a stack trace of some library
+  sentence = sentence.substr(0, sentence.find("\nException raised from")); // a stack trace of LibTorch
+  for (char& c : sentence)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
   std::fprintf(stderr, "latent: %s\n", sentence.c_str());
   return static_cast<int>(status.error().fault);
 }
@@ -28,7 +31,8 @@ Status perform(const Action& action) {
   } catch (const std::bad_alloc&) {
     return workError("Out of memory; close other programs, or use a smaller model, batch or picture.");
   } catch (const std::exception& error) {
-    return workError(error.what());
+    const std::string said = error.what();
+    return workError(said.substr(0, said.find('\n'))); // never a stack trace of some library
   } catch (...) {
     return workError("Something unknown went wrong; please report this.");
   }
@@ -41,16 +45,15 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", "latent " LATENT_VERSION);
   Action action;
   for (const auto add :
-       {addDatasets,    addModels, addTrain,    addEvaluate,    addEncode, addDecode, addPlane,
-        addReconstruct, addSample, addTraverse, addInterpolate, addNoise,  addCodes, addCurves, addMovie,
-        addFigure,      addReport, addTable,    addBench,       addPack,   addImport, addExport})
+       {addDatasets, addModels,   addTrain,       addEvaluate, addEncode, addDecode, addPlane, addReconstruct,
+        addSample,   addTraverse, addInterpolate, addNoise,    addCodes,  addCurves, addMovie, addFigure,
+        addReport,   addTable,    addBench,       addPack,     addImport, addExport})
     add(program, action);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& asked) { // --help, --version
     program.exit(asked, std::cout, std::cerr);
-    std::cout.flush();
-    return 0;
+    return report(std::cout.flush() ? done() : Status(workError("Cannot write to standard output.")));
   } catch (const CLI::ParseError& error) {
     return report(usageErrorOf(program, error, argc, argv));
   }

@@ -21,6 +21,8 @@ Result<Parameters> ModelParameters::parse(const FamilyInfo& family) const {
     const std::string key = text.substr(0, equals);
     auto value = parseValue(family.schema, key, text.substr(equals + 1));
     if (!value) return value.error();
+    if (key == "latent" && parameters.has(key))
+      return usageError("The parameter '" + key + "' was given more than once.");
     parameters.set(key, std::move(*value));
   }
   return parameters;

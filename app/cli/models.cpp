@@ -2,6 +2,7 @@
 #include "app/cli/model_parameters.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
+#include "app/cli/usage.h"
 #include "core/models/families.h"
 #include "core/models/summary.h"
 #include "core/run/preset.h"
@@ -157,6 +158,7 @@ void addModels(CLI::App& program, Action& action) {
       ->excludes(dataset)
       ->needs(summary);
   command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places")
+      ->check(named())
       ->needs(summary);
   dataset->needs(summary);
   options->parameters.addTo(*command);

@@ -45,11 +45,13 @@ void warn(const std::vector<std::string>& warnings) {
 } // namespace
 
 void RunOptions::addTo(CLI::App& command, bool several) {
-  auto* option = command.add_option("run", folders, several ? "Run folders" : "Run folder")->required();
+  auto* option =
+      command.add_option("run", folders, several ? "Run folders" : "Run folder")->required()->check(named());
   option->expected(1, several ? 64 : 1);
   command.add_option("--step", step, "A kept snapshot; the newest weights without it")
       ->check(wholeNumber(0, std::numeric_limits<int64_t>::max()));
-  command.add_option("--data-dir", dataDir, "Folder of the data sets; excludes all other places");
+  command.add_option("--data-dir", dataDir, "Folder of the data sets; excludes all other places")
+      ->check(named());
 }
 
 Result<std::vector<FigureSource>> RunOptions::open() const {
@@ -94,7 +96,7 @@ Result<std::shared_ptr<const Dataset>> openDataOf(const RunFolder& run,
 }
 
 void FigureOptions::addTo(CLI::App& command, const std::string& endings) {
-  command.add_option("--out", out, "File to write: " + endings)->required();
+  command.add_option("--out", out, "File to write: " + endings)->required()->check(named());
   std::vector<std::string> sizes;
   for (const PagePreset& preset : pagePresets()) sizes.push_back(preset.id);
   auto size = std::make_shared<std::string>();
@@ -164,14 +166,15 @@ Status FigureOptions::draw(const Figure& figure) const {
   return drawFigure(paged, out, {dots, sidecar, tex}, interruption());
 }
 
-Status FigureOptions::check() const {
+Status FigureOptions::check(bool arrays) const {
+  std::vector<std::string> known{".png", ".pdf", ".svg", ".csv"};
+  if (arrays) known.emplace_back(".npy");
+  if (std::ranges::find(known, ending()) == known.end())
+    return usageError("The ending of " + out + " names no kind of figure; use .png, .pdf, .svg" +
+                      (arrays ? ", .csv or .npy." : " or .csv."));
   if ((sidecar || tex) && ending() == ".npy")
     return usageError(std::string(sidecar ? "--sidecar" : "--tex") +
                       " goes with a figure; an .npy holds the numbers alone.");
-  const auto known = {".png", ".pdf", ".svg", ".csv", ".npy"};
-  if (std::ranges::find(known, ending()) == known.end())
-    return usageError("The ending of " + out +
-                      " names no kind of figure; use .png, .pdf, .svg, .csv or .npy.");
   return checkOutput(out);
 }
 

@@ -57,7 +57,8 @@ struct FigureOptions {
   void addTo(CLI::App& command, const std::string& endings);
   std::string ending() const; ///< ".png"
   /// Before any work: usage error for an ending that names no file this command can write, and checkOutput.
-  Status check() const;
+  /// `arrays`: .npy is one of those.
+  Status check(bool arrays = true) const;
   /// drawFigure on the page that was asked for, with the figure's warnings on standard error.
   Status draw(const Figure& figure) const;
 };

@@ -1,6 +1,7 @@
 #include "core/run/pack.h"
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
+#include "app/cli/usage.h"
 
 namespace latent::cli {
 namespace {
@@ -30,9 +31,9 @@ void addPack(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand(
       "pack", "A small copy of a run to give away: half precision, chosen snapshots, no optimiser state");
-  command->add_option("run", options->run, "Run folder")->required();
+  command->add_option("run", options->run, "Run folder")->required()->check(named());
   command->add_option("--snapshots", options->snapshots, "Steps of the snapshots to take along: 0,300,600");
-  command->add_option("--out", options->out, "Folder of the copy")->required();
+  command->add_option("--out", options->out, "Folder of the copy")->required()->check(named());
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

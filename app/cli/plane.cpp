@@ -99,12 +99,30 @@ Status writeTiles(const std::vector<FigureSource>& sources, const Options& optio
                                                                 shape.channels, shape.height, shape.width}));
 }
 
+/// What is singled out must be there, or the picture would be pale for no reason that it shows.
+Status checkSingledOut(const PlaneLook& look, const Dataset& data) {
+  const int64_t images = data.test->size();
+  const auto wrong =
+      std::ranges::find_if(look.selected, [images](int64_t item) { return item < 0 || item >= images; });
+  if (wrong != look.selected.end())
+    return usageError("--selected: " + std::to_string(*wrong) + " is not in 0 to " +
+                      std::to_string(images - 1) + ".");
+  const auto classes = static_cast<int64_t>(data.classes.size());
+  if (!look.isolated || (*look.isolated >= 0 && *look.isolated < classes)) return done();
+  return usageError("--class: " + data.name +
+                    (classes == 0 ? " has no classes."
+                                  : " has no class " + std::to_string(*look.isolated) +
+                                        "; its labels are 0 to " + std::to_string(classes - 1) + "."));
+}
+
 /// One panel a run, side by side.
 Result<Figure> makeFigure(const std::vector<FigureSource>& sources, const Options& options) {
   std::vector<Figure> planes;
   for (const FigureSource& source : sources) {
     const auto data = dataFor(source, options);
     if (!data) return data.error();
+    if (*data)
+      if (Status status = checkSingledOut(options.plane.look, **data); !status) return status.error();
     auto plane = planeFigure(source, options.plane, data->get(), interruption());
     if (!plane) return plane.error();
     planes.push_back(std::move(*plane));
@@ -123,7 +141,7 @@ Status run(const Options& given) {
   options.plane.choice = *choice;
   if (Status look = parseLook(options, options.plane); !look) return look;
   options.plane.widthMm = options.figure.widthMm.value_or(options.plane.widthMm);
-  if (Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = options.figure.check(); !status) return status;
   const auto sources = options.runs.open();
   if (!sources) return sources.error();
   if (options.figure.ending() == ".npy") return writeTiles(*sources, options);

@@ -35,7 +35,7 @@ Status run(const Options& options) {
     view.indices = std::move(*indices);
   }
   view.widthMm = options.figure.widthMm.value_or(view.widthMm);
-  if (Status status = checkOutput(options.figure.out); !status) return status;
+  if (Status status = options.figure.check(); !status) return status;
   const auto opened = options.runs.openWithData();
   if (!opened) return opened.error();
   const auto& [sources, data] = *opened;

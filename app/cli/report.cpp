@@ -117,7 +117,7 @@ void addReport(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand(
       "report", "Figures, captions and a table of runs as a folder for LaTeX, one PDF or one HTML page");
-  auto* runs = command->add_option("run", options->folders, "Run folders")->expected(1, 256);
+  auto* runs = command->add_option("run", options->folders, "Run folders")->check(named())->expected(1, 256);
   command
       ->add_option(
           "--recipe", options->recipe,
@@ -130,7 +130,8 @@ void addReport(CLI::App& program, Action& action) {
       ->add_option(
           "--out", options->out,
           "FOLDER with main.tex, FILE.pdf, FILE.html, or NAME.latent-report to go on with it in the window")
-      ->required();
+      ->required()
+      ->check(named());
   command->add_option("--title", options->title, "In place of the report's own");
   command->add_option("--author", options->author, "Below the title");
   command->add_option("--paper", options->paper, "a4 or letter")
@@ -145,7 +146,8 @@ void addReport(CLI::App& program, Action& action) {
   command->add_option("--seed", options->view.seed, "Of samples and noise")
       ->check(wholeNumber(0, std::numeric_limits<int64_t>::max()))
       ->capture_default_str();
-  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places");
+  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places")
+      ->check(named());
   command->callback([&action, options] { action = [options] { return run(*options); }; });
 }
 

@@ -56,7 +56,7 @@ void addTable(CLI::App& program, Action& action) {
   auto options = std::make_shared<Options>();
   auto* command =
       program.add_subcommand("table", "The runs and their measures of the test set, seeds with their spread");
-  command->add_option("run", options->folders, "Run folders")->required()->expected(1, 256);
+  command->add_option("run", options->folders, "Run folders")->required()->check(named())->expected(1, 256);
   command->add_option("--out", options->out,
                       "FILE.tsv, .csv, .md, .tex or .json; standard output without it");
   command

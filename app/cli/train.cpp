@@ -3,6 +3,8 @@
 #include "app/cli/model_parameters.h"
 #include "app/cli/options.h"
 #include "app/cli/train_report.h"
+#include "app/cli/usage.h"
+#include "core/base/absolute_path.h"
 #include "core/data/dataset_path.h"
 #include "core/models/families.h"
 #include "core/run/fork.h"
@@ -83,8 +85,7 @@ Result<RunConfig> makeConfig(const Options& options) {
   config.family = options.model.value_or(config.family);
   config.dataset = options.dataset.value_or(config.dataset);
   // Absolute: the record must not depend on where it was made.
-  if (options.dataDir)
-    config.dataDir = std::filesystem::absolute(*options.dataDir).lexically_normal().string();
+  if (options.dataDir) config.dataDir = absolutePath(*options.dataDir).string();
   if (const Status status = parseRunOptions(options, config); !status) return status.error();
   const FamilyInfo* family = findFamily(config.family);
   if (!family) return makeModelSpec(config.family, {}, {}).error();
@@ -172,7 +173,6 @@ Status follow(TrainingRun& run, bool json) {
 }
 
 Status run(const Options& options) {
-  if (options.out.empty()) return usageError("--out: the run folder needs a name.");
   auto training = options.resume ? goOn(options) : begin(options);
   if (!training) return training.error();
   return follow(**training, options.json);
@@ -196,8 +196,9 @@ void addTrain(CLI::App& program, Action& action) {
   command->add_option("--seed", options->seed, "Seed of every random number");
   command->add_option("--device", options->device, "auto, cpu or cuda");
   command->add_option("--threads", options->threads, "BLAS threads; the cores less one without it");
-  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places");
-  command->add_option("--out", options->out, "Run folder")->required();
+  command->add_option("--data-dir", options->dataDir, "Folder of the data sets; excludes all other places")
+      ->check(named());
+  command->add_option("--out", options->out, "Run folder")->required()->check(named());
   command->add_flag("--resume", options->resume, "Go on with the run in --out");
   command->add_flag("--json", options->json, "One JSON object a line");
   command->callback([&action, options] { action = [options] { return run(*options); }; });

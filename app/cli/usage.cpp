@@ -84,6 +84,11 @@ CLI::Validator oneOf(std::vector<std::string> words) {
       "");
 }
 
+CLI::Validator named() {
+  return CLI::Validator(
+      [](std::string& text) { return text.empty() ? "an empty name was given" : std::string(); }, "");
+}
+
 Error usageErrorOf(const CLI::App& program, const CLI::ParseError& error, int argc, char** argv) {
   const auto commands = program.get_subcommands();
   if (!commands.empty()) {

@@ -14,6 +14,8 @@ namespace latent::cli {
 CLI::Validator wholeNumber(int64_t least, int64_t most);
 CLI::Validator number(double least, double most);
 CLI::Validator oneOf(std::vector<std::string> words);
+/// Of files and folders: an empty name, such as that of an unset variable, would mean the working folder.
+CLI::Validator named();
 
 /// The usage error for a command line that `program` refused.
 Error usageErrorOf(const CLI::App& program, const CLI::ParseError& error, int argc, char** argv);

@@ -231,6 +231,55 @@ TEST_F(Commands, EveryWrongCommandLineIsOneSentenceOfOurs) {
               "benchmark: 'sleep' is not train, decode or snapshot; see latent bench --help.");
 }
 
+TEST_F(Commands, AnEmptyNameIsNeverTakenForTheWorkingFolder) {
+  const std::string run = path("vae"), x = path("x.npy");
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"evaluate", ""},
+                                             {"evaluate", run, "--data-dir", ""},
+                                             {"train", "--out", ""},
+                                             {"train", "--dataset", "digits", "--data-dir", "", "--out", x},
+                                             {"encode", run, "--out", ""},
+                                             {"encode", run, "--input", "", "--out", x},
+                                             {"decode", run, "--z", "0,0", "--out", ""},
+                                             {"plane", "", "--out", x},
+                                             {"curves", "", "--out", path("x.csv")},
+                                             {"export", run, "--out", ""},
+                                             {"pack", run, "--out", ""},
+                                             {"pack", "", "--out", x},
+                                             {"table", ""},
+                                             {"report", run, "--out", ""},
+                                             {"datasets", "--data-dir", ""},
+                                             {"import", x, "--model", "vae", "--out", ""},
+                                             {"bench", "train", "--data-dir", ""}})
+    expectError(runLatent(words), 2, "an empty name was given; see latent " + words.front() + " --help.");
+}
+
+TEST_F(Commands, WhatCannotBeDrawnIsToldBeforeTheWork) {
+  const auto expectUsage = [&](std::vector<std::string> words, const std::string& sentence) {
+    // No data set is looked for: the folder of data is not there.
+    words.insert(words.end(), {"--data-dir", path("nowhere")});
+    expectError(runLatent(words), 2, sentence);
+  };
+  const std::string run = path("vae");
+  const std::string endings = "names no kind of figure; use .png, .pdf, .svg, .csv or .npy.";
+  expectUsage({"plane", run, "--out", path("x.doc")}, endings);
+  expectUsage({"reconstruct", run, "--out", path("x.doc")}, endings);
+  expectUsage({"decode", run, "--z", "0,0", "--out", path("x.doc")}, endings);
+  expectUsage({"codes", run, "--out", path("x.npy")}, "use .png, .pdf, .svg or .csv.");
+  expectUsage({"plane", run, "--tex", "--out", path("x.npy")}, "--tex goes with a figure");
+  expectError(runLatent({"curves", run, "--out", path("x.npy")}), 2, "use .png, .pdf, .svg or .csv.");
+  expectError(runLatent({"plane", run, "--selected", "0,2000", "--out", path("x.csv")}), 2,
+              "--selected: 2000 is not in 0 to 1999.");
+  expectError(runLatent({"plane", run, "--class", "10", "--out", path("x.csv")}), 2,
+              "--class: Synthetic digits has no class 10; its labels are 0 to 9.");
+}
+
+TEST_F(Commands, ANameThatHoldsALineEndLeavesOneSentenceWhole) {
+  const Outcome outcome = runLatent({"evaluate", path("two\nlines\x1b[2J")});
+  EXPECT_EQ(outcome.exitCode, 3);
+  EXPECT_EQ(outcome.errors, "latent: There is no run folder " + path("two?lines?[2J") + ".\n");
+}
+
 TEST_F(Commands, DatasetsAndTrainAgreeOnDamagedData) {
   fs::create_directories(path("data/mnist"));
   ASSERT_TRUE(writeTextAtomically(path("data/mnist/train-images-idx3-ubyte"), "damaged"));
@@ -319,10 +368,24 @@ TEST_F(Commands, BenchPrintsItsNumbers) {
   }
 }
 
+TEST_F(Commands, BenchNeedsATemporaryFolder) {
+  const char* before = std::getenv("TMPDIR");
+  const std::string kept = before ? before : "";
+  ::setenv("TMPDIR", path("nowhere").c_str(), 1);
+  const Outcome outcome = runLatent({"bench", "snapshot", "--json", "--threads", "1"});
+  if (before)
+    ::setenv("TMPDIR", kept.c_str(), 1);
+  else
+    ::unsetenv("TMPDIR");
+  expectError(outcome, 4, "set TMPDIR to one that can be written");
+}
+
 TEST_F(Commands, HelpAndVersionAreExit0) {
   EXPECT_EQ(runLatent({"--help"}).exitCode, 0);
   EXPECT_THAT(runLatent({"train", "--help"}).out, HasSubstr("--resume"));
   EXPECT_THAT(runLatent({"--version"}).out, testing::StartsWith("latent "));
+  const std::string command = std::string(LATENT_PROGRAM) + " --help > /dev/full 2> /dev/null";
+  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 4);
 }
 
 } // namespace

@@ -75,6 +75,14 @@ TEST_F(ImportExport, ExitCodesTellWhoseFaultItIs) {
   EXPECT_FALSE(fs::exists(path("no")));
 }
 
+TEST_F(ImportExport, AFileWhoseNameIsNoTextIsImported) {
+  const std::string file = path("odd\xff.pt");
+  ASSERT_EQ(runLatent({"export", path("run"), "--out", file}).exitCode, 0);
+  const Outcome in = import(file, "16", "odd");
+  EXPECT_EQ(in.exitCode, 0) << in.errors;
+  EXPECT_EQ(runLatent({"evaluate", path("odd")}).exitCode, 0);
+}
+
 TEST_F(ImportExport, TorchScriptOptionsAreChecked) {
   const auto import = [](std::vector<std::string> more) {
     std::vector<std::string> words{"import", "--torchscript", pytorch + "types.pt", "--dataset", "digits",

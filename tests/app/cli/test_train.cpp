@@ -94,6 +94,7 @@ TEST(Train, WrongUsageIsExit2AndOneSentence) {
   expectError(runLatent(small(run, "1", {"--set", "batch=0"})), 2,
               "'batch' is not allowed: it takes a whole number from 1 to 10000");
   expectError(runLatent(small(run, "1", {"--set", "batch"})), 2, "key=value");
+  expectError(runLatent(small(run, "1", {"--set", "latent=3"})), 2, "'latent' was given more than once");
   expectError(runLatent(small(run, "1", {"--model", "gan"})), 2, "gan");
   expectError(runLatent(small(run, "1", {"--seed", "-1"})), 2, "seed");
   expectError(runLatent(small(run, "1", {"--preset", "none"})), 2, "first-steps");
