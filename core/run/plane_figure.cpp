@@ -101,9 +101,9 @@ Result<Figure> planeFigure(const FigureSource& source, const PlaneOptions& optio
     panel.tileWidth = tiles->shape.width;
     appendBytes(tiles->pixels, panel.pixels);
   }
-  if (data) panel.classes = data->classes;
   const bool drawn = dots && plane->codes;
   if (drawn) {
+    panel.classes = data->classes;
     if (const Status added = addPoints(*plane, options, *data, panel); !added) return added.error();
   }
   panel.tileOpacity = panel.pointX.empty() ? look.tileOpacity : look.tileOpacityUnderPoints;

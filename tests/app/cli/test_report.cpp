@@ -127,7 +127,7 @@ TEST_F(CliReport, ItsFiguresComeBackAsTheyWere) {
     panels.panels = again->panels;
     ASSERT_TRUE(writeFigure(path("was.figure"), *item.figure));
     ASSERT_TRUE(writeFigure(path("is.figure"), panels));
-    EXPECT_EQ(textOf(path("is.figure")), textOf(path("was.figure"))) << item.id;
+    EXPECT_TRUE(textOf(path("is.figure")) == textOf(path("was.figure"))) << item.id;
     EXPECT_EQ(again->panelColumns, item.figure->panelColumns) << item.id;
   }
 }
