@@ -70,7 +70,7 @@ void addFigure(CLI::App& program, Action& action) {
       "figure", "Draws a figure again from what its file says of itself, in any format and size");
   command
       ->add_option("--from", options->from,
-                   "A .pdf, .svg or .png that Latent Explorer wrote, or the .json beside one")
+                   "A .pdf, .svg, .png or movie that Latent Explorer wrote, or the .json beside one")
       ->required();
   command
       ->add_option("--run", options->moved, "Folder of a run that is no longer where it was; may be repeated")

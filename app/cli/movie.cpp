@@ -232,6 +232,7 @@ Status runNoise(const Options& options, const NoiseWords& given) {
   const auto scale = noiseScaleFromName(given.scale);
   if (!scale) return scale.error();
   view.scale = *scale;
+  view.sigmas = *ends;
   return makeAndReport(options, MovieFormat().rate, always,
                        [&](const auto& sources, const MovieData& data, JobControl& control) {
                          return noiseMovie(sources, view, (*ends)[0], (*ends)[1], wayOf(options), data,

@@ -29,6 +29,8 @@ Status check(const Options& options) {
                       std::to_string(most) + (drawn ? " for a picture; an .npy takes more." : "."));
   if (!(std::isfinite(options.sample.temperature) && options.sample.temperature > 0))
     return usageError("--temperature: a number above 0 is needed; 1 draws as the model has learnt.");
+  if (options.from == "each" && !drawn)
+    return usageError("--from: an .npy holds one way of drawing; use prior or fitted.");
   return options.figure.check();
 }
 
@@ -55,12 +57,14 @@ Status run(const Options& options) {
   if (!opened) return opened.error();
   const auto& [sources, data] = *opened;
   SampleOptions sample = options.sample;
-  if (!options.from.empty())
+  const bool each = options.from == "each";
+  if (!options.from.empty() && !each)
     sample.from = options.from == "prior" ? SampleSource::prior : SampleSource::codes;
   if (options.figure.ending() == ".npy") return writeImages(sources, sample, *data, options.figure.out);
   const double standardWidth = sources.size() == 1 ? 84 : 174;
-  const auto figure =
-      sampleFigure(sources, sample, options.figure.widthMm.value_or(standardWidth), *data, interruption());
+  const double width = options.figure.widthMm.value_or(standardWidth);
+  const auto figure = each ? sampleEachWay(sources, sample, width, *data, interruption())
+                           : sampleFigure(sources, sample, width, *data, interruption());
   if (!figure) return figure.error();
   return options.figure.draw(*figure);
 }
@@ -82,8 +86,9 @@ void addSample(CLI::App& program, Action& action) {
       ->add_option("--from", options->from,
                    "prior: z from N(0, I), also for runs without a prior; fitted: from a Gaussian fitted to "
                    "the codes of "
-                   "the test images; what the run has without it")
-      ->check(oneOf({"prior", "fitted"}));
+                   "the test images; each: one below the other, as the page Compare has it; what the run has "
+                   "without it")
+      ->check(oneOf({"prior", "fitted", "each"}));
   auto* means = command->add_flag("--means", options->means, "Pixels are means, as without it");
   command->add_flag("--draws", options->sample.draws, "Pixels are drawn, 0 or 1 (Bernoulli likelihood)")
       ->excludes(means);

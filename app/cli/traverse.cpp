@@ -61,12 +61,11 @@ Status run(const Options& options) {
   if (view.start) view.start->z.resize(sources->size(), view.start->z.front()); // the same of each run
   const bool needed = std::ranges::any_of(
       *sources, [&](const FigureSource& source) { return traversalNeedsData(source, view); });
-  std::shared_ptr<const Dataset> data;
-  if (needed) {
-    const auto opened = openDataOf(sources->front().run, options.runs.dataDir);
-    if (!opened) return opened.error();
+  std::shared_ptr<const Dataset> data; // without it rows do not say how much of the KL is theirs
+  if (const auto opened = openDataOf(sources->front().run, options.runs.dataDir))
     data = *opened;
-  }
+  else if (needed)
+    return opened.error();
   if (options.figure.ending() == ".npy") return writeImages(*sources, view, data.get(), options.figure.out);
   const auto figure = traverseFigure(*sources, view, data.get(), interruption());
   if (!figure) return figure.error();
