@@ -103,6 +103,12 @@ void yieldToViewers() {
 #endif
 }
 
+void returnFreedMemory() {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}
+
 bool cudaAvailable() {
   return torch::cuda::is_available();
 }

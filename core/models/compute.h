@@ -21,6 +21,11 @@ void prepareComputeThread();
 /// Alone on a core it costs nothing. Does nothing where threads have no priority of their own.
 void yieldToViewers();
 
+/// Gives the pages of freed arrays back to the system. Steps keep them, because each asks for the same again;
+/// what a test pass, an export or a view leaves between them would otherwise stay with the process for good.
+/// Costs some milliseconds; does nothing where the C library has no such call.
+void returnFreedMemory();
+
 bool cudaAvailable();
 /// "auto" -> "cuda" where there is one, else "cpu". "cuda" without one is a usage error that says so.
 Result<std::string> resolveDevice(const std::string& device);

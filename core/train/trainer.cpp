@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <tuple>
@@ -167,8 +168,18 @@ struct Trainer::Impl {
     if (!isEarlySnapshot(training.updates()) && keepsEpoch(epochsDone, epochsDone)) keepSnapshot(training);
     writeCheckpoint(training);
     showProgress(training);
+    giveBack();
     m_frame = Clock::now();
     return true;
+  }
+
+  /// Epochs may be as short as a step, and giving pages back costs more than that.
+  void giveBack() {
+    constexpr double interval = 10; // seconds
+    const Clock::time_point now = Clock::now();
+    if (m_gaveBack && secondsBetween(*m_gaveBack, now) < interval) return;
+    m_gaveBack = now;
+    returnFreedMemory();
   }
 
   /// Everything shown and saved. False after a divergence.
@@ -302,7 +313,8 @@ struct Trainer::Impl {
   std::optional<Checkpoint> m_newest; ///< a state that no update has begun from yet, or none that is known of
   std::optional<Checkpoint> m_good;   ///< an older one that an update with a finite loss began from
   Clock::time_point m_frame;
-  double m_busy = 0; ///< seconds of the updates since the last showProgress
+  std::optional<Clock::time_point> m_gaveBack; ///< when freed memory last went back to the system
+  double m_busy = 0;                           ///< seconds of the updates since the last showProgress
   int64_t m_updates = 0;
 
   std::jthread thread; ///< last: joined before anything above goes
