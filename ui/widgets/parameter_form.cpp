@@ -177,8 +177,8 @@ void ParameterForm::build() {
   }
   cells->setRowStretch(line, 1);
   m_layout->addWidget(m_content);
-  // The rows of a new schema are the window's newest widgets: the Tab key must find them here all the same.
-  QWidget* previous = this;
+  // The rows of a new schema are the newest widgets of the window: Tab must find them here all the same.
+  QWidget* previous = previousInFocusChain();
   for (const auto& row : m_rows) {
     setTabOrder(previous, row->control->editor());
     previous = row->control->editor();

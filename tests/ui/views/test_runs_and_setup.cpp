@@ -404,7 +404,7 @@ void TestRunsAndSetup::tabGoesThroughSetup() {
   // Also after another model has brought other rows.
   auto* ae = find<QCheckBox>("family-ae");
   QTest::mouseClick(ae, Qt::LeftButton, Qt::NoModifier, QPoint(8, ae->height() / 2));
-  QTRY_VERIFY(find<QPushButton>("trainButton")->isEnabled());
+  QTRY_VERIFY(find<QPushButton>("trainButton")->isEnabled() && form->control("latent")->isVisible());
   QCOMPARE(tabFrom(find<QWidget>("dataset")), form->control("latent"));
   QCOMPARE(tabFrom(form->control("device")), find<QWidget>("trainButton"));
 }

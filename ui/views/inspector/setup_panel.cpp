@@ -101,8 +101,6 @@ SetupPanel::SetupPanel(const Workbench& bench, QWidget* parent)
   connect(bench.focus, &FocusStore::changed, this, [this](const Focus& before, const Focus& now) {
     if (before.active != now.active) refreshSwitch();
   });
-  setTabOrder(m_form, m_reset); // the rows of a schema come in between
-  setTabOrder(m_reset, m_train);
   takeSchema();
   selectFirstDataset();
   refreshSwitch();
@@ -182,6 +180,9 @@ void SetupPanel::takeSchema() {
   const ParameterSchema was = m_form->schema();
   m_form->setSchema(setupSchema(ticked, m_bench.library->runSchema()));
   const ParameterSchema& form = m_form->schema();
+  setTabOrder(m_form->control(QString::fromStdString(form.back().key)),
+              m_reset); // the rows are newer than what is below them
+  setTabOrder(m_reset, m_train);
   FormTexts texts = freshTexts(form);
   for (const auto& [key, text] : texts) texts[key] = rememberedText(m_memory, {}, key).value_or(text);
   for (auto family = ticked.rbegin(); family != ticked.rend(); ++family)
