@@ -111,7 +111,7 @@ void ImageView::paintEvent(QPaintEvent*) {
     painter.setFont(textFont());
     const QRectF box = area.adjusted(12, 8, -12, -8);
     const QRectF lines = painter.boundingRect(box, Qt::AlignCenter | Qt::TextWordWrap, text);
-    const bool fits = area.contains(lines); // half a word is worse than none: who made it so small says it
+    const bool fits = box.contains(lines); // half a word is worse than none: who made it so small says it
     if (!m_error.isEmpty()) {
       QColor scrim = theme.panel;
       scrim.setAlphaF(0.85f);
