@@ -28,6 +28,15 @@ Result<std::vector<std::string>> seriesOf(const std::vector<RunFolder>& runs) {
   return names;
 }
 
+/// One panel for each value needs a key that a run has a value of.
+Status checkFacet(const std::string& key, const std::vector<RunFolder>& runs) {
+  if (key.empty() || key == "family" || key == "dataset") return done();
+  const auto has = [&](const RunFolder& run) { return run.record().spec.parameters.has(key); };
+  if (std::ranges::any_of(runs, has)) return done();
+  return usageError("--facet: no run has a parameter " + key +
+                    "; use family, dataset or a parameter such as latent.");
+}
+
 Status run(const Options& options) {
   CurvesOptions view = options.view;
   auto splits = parseWords("--splits", options.splits, {"batch", "train", "test"});
@@ -52,6 +61,7 @@ Status run(const Options& options) {
     if (!run) return run.error();
     runs.push_back(std::move(*run));
   }
+  if (Status status = checkFacet(view.look.facet, runs); !status) return status;
   auto known = seriesOf(runs);
   if (!known) return known.error();
   if (const auto series = parseWords("--series", options.series, *known); !series) return series.error();

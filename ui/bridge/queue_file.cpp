@@ -58,7 +58,7 @@ std::string queueToText(const std::vector<QueuedRun>& runs) {
   Json list = Json::array();
   for (const QueuedRun& run : runs)
     list.push_back(run.folder.empty() ? configToJson(run.config) : Json{{"folder", run.folder}});
-  return Json{{"format", format}, {"runs", list}}.dump(2) + "\n";
+  return Json{{"format", format}, {"runs", list}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Result<std::vector<QueuedRun>> queueFromText(const std::string& text) {

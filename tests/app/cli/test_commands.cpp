@@ -326,6 +326,8 @@ TEST_F(Commands, ReconstructAndCurves) {
   expectDone(
       runLatent({"curves", path("vae"), path("ae"), "--series", "loss,recon", "--out", path("curves.csv")}));
   EXPECT_THAT(*readText(path("curves.csv")), HasSubstr("recon"));
+  expectError(runLatent({"curves", path("vae"), "--facet", "foo", "--out", path("x.csv")}), 2,
+              "no run has a parameter foo");
   expectError(runLatent({"curves", path("vae"), "--series", "fun", "--out", path("x.csv")}), 2,
               "known are loss");
   expectError(runLatent({"reconstruct", path("vae"), "--items", "2000", "--out", path("x.npy")}), 2,
