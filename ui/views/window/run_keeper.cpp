@@ -135,14 +135,6 @@ void RunKeeper::followNextRun() {
   m_followNext = true;
 }
 
-std::vector<RunId> RunKeeper::sessionRuns() const {
-  std::vector<RunId> runs;
-  for (const RunItem& item : m_bench.runs->items()) {
-    if (!item.queued && !m_bench.library->isShipped(item.id)) runs.push_back(item.id);
-  }
-  return runs;
-}
-
 void RunKeeper::take(const RunItem& item, const std::vector<Metric>& metrics) {
   const RunItem* known = m_bench.runs->find(item.id);
   const bool again = m_reread.erase(item.id) > 0 && known;

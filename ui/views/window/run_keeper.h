@@ -33,8 +33,6 @@ class RunKeeper : public QObject {
   void changeSession(const std::vector<RunId>& runs, const Focus& focus);
   /// The next run that begins is the one the person waits for: it becomes active.
   void followNextRun();
-  /// Folders of the list that are not shipped with the program, for the next session.
-  std::vector<RunId> sessionRuns() const;
   DeletedRun* deleted() const { return m_deleted; }
 
  signals:
