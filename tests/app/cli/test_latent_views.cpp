@@ -195,7 +195,7 @@ TEST_F(LatentViews, WhatCannotBeDoneIsOneSentence) {
   expectError({"noise", vae, "--draws", "0", "--out", x}, 2, "from 1 to 1000");
   expectError({"noise", vae, "--items", "60", "--out", x}, 2, "60 is not in 0 to 59");
   expectError({"noise", vae, "--show", "none", "--out", x}, 2, "all, pictures or curves");
-  expectError({"sample", vae, "--from", "codes", "--out", x}, 2, "prior or fitted");
+  expectError({"sample", vae, "--from", "codes", "--out", x}, 2, "prior, fitted or each");
   expectError({"sample", vae, "--means", "--draws", "--out", x}, 2, "cannot be given together");
   for (const char* command : {"traverse", "interpolate", "noise", "sample"}) {
     expectError({command, vae, "--out", path("x.gif")}, 2, "use .png, .pdf, .svg, .csv or .npy");
