@@ -330,7 +330,7 @@ QString RunsModel::distinction(const RunItem& item) const {
 
 QString RunsModel::standing(const RunItem& item) const {
   if (!item.measure) {
-    const QString distinct = distinction(item);
+    QString distinct = distinction(item);
     if (!distinct.isEmpty()) return distinct;
   }
   const auto past = m_past.find(item.id);
