@@ -76,7 +76,7 @@ ParameterSchema RunForm::schemaOf(const std::string& family) const {
   if (info == families.end()) return {};
   ParameterSchema schema = setupSchema({*info}, m_bench.library->runSchema());
   // What may be changed comes first: it is what this form is opened for while a run trains.
-  std::ranges::stable_partition(schema, &ParameterSpec::live);
+  std::stable_partition(schema.begin(), schema.end(), [](const ParameterSpec& spec) { return spec.live; });
   return schema;
 }
 
