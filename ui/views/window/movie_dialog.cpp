@@ -268,7 +268,7 @@ MovieSettings MovieDialog::settings() const {
 }
 
 QString MovieDialog::problem() const {
-  if (const QString wrong = m_file->problem(); !wrong.isEmpty()) return wrong;
+  if (QString wrong = m_file->problem(); !wrong.isEmpty()) return wrong;
   if (kind() == MovieRequest::Kind::noise && m_low->value() >= m_high->value())
     return tr("The noise rises: its first σ must be below its last.");
   return m_preview->problem();
