@@ -133,11 +133,11 @@ std::string mp4(const std::string& boxes) {
 
 TEST(ProvenanceReader, ReadsMovies) {
   const std::string id(16, '\xBE'),
-      long_ = R"({"kind":"plane","runs":[],"long":")" + std::string(700, 'x') + "\"}";
+      longText = R"({"kind":"plane","runs":[],"long":")" + std::string(700, 'x') + "\"}";
   expectRead(gif(comment("made with love") + comment(text)));
   expectRead(gif(comment(text), '\x81', std::string(12, 'c'))); // a table of four colours
   expectRead(gif("!\xF9\4" + std::string(4, '\0') + std::string(1, '\0') + comment(text)));
-  EXPECT_EQ(*parse(gif(comment(long_))), Json::parse(long_));
+  EXPECT_EQ(*parse(gif(comment(longText))), Json::parse(longText));
   expectRead(mp4(box("uuid", id + packet(element(escaped(text))))));
   expectRead(mp4(box("uuid", id + packet("<dc:title/>")) + box("uuid", id + packet(element(escaped(text))))));
   // A box that says its size in 64 bits, and one to the end.
