@@ -1,8 +1,8 @@
 #include "ui/plots/curves_view.h"
 
-#include "ui/plots/curve_facet.h"
 #include "ui/plots/curve_labels.h"
 #include "ui/plots/curve_readout.h"
+#include "ui/plots/facet_grid.h"
 #include "ui/plots/legend_strip.h"
 
 #include <QEvent>
@@ -20,8 +20,6 @@ namespace latent::ui {
 namespace {
 
 constexpr int outerMargin = 8;
-constexpr int facetWidth = 170;    // narrower facets cannot be read
-constexpr double xAxisHeight = 40; // of its tick labels and its label
 constexpr double hoverReach = 24;
 constexpr double eventReach = 4; // px
 
@@ -31,15 +29,13 @@ struct CurvesView::Impl {
   CurvesView* view;
   QCustomPlot* plot = nullptr;
   LegendStrip* legend = nullptr;
-  QCPLayoutGrid* grid = nullptr; ///< of facets; each is a title over an axis rect
+  std::unique_ptr<FacetGrid> grid;
   std::unique_ptr<CurveReadout> readout;
   QWidget* empty = nullptr;
   QLabel* emptySentence = nullptr;
   QPushButton* emptyButton = nullptr;
 
   std::vector<CurveLine> lines;
-  std::vector<QString> facetNames;
-  std::vector<std::unique_ptr<CurveFacet>> facets;
   QString xLabel, yLabel;
   bool logX = false, logY = false, sharedY = false;
   double smoothing = 0;
@@ -57,7 +53,7 @@ struct CurvesView::Impl {
     style.tickFont = view->font();
     style.tickFont.setPixelSize(std::max(11, style.tickFont.pixelSize() * 11 / 13)); // larger for a projector
     style.labelFont = style.tickFont;
-    style.ticks = std::clamp(static_cast<int>(facetHeight() / 30), 2, 5);
+    style.ticks = std::clamp(static_cast<int>(grid->axisHeight(view->size()) / 30), 2, 5);
     return style;
   }
 
@@ -76,7 +72,9 @@ struct CurvesView::Impl {
     plot->installEventFilter(view);
     readout = std::make_unique<CurveReadout>(*plot); // before the default axis rect goes
 
-    std::tie(legend, grid) = layOutPlot(*plot, outerMargin, 4, 12);
+    QCPLayoutGrid* places = nullptr;
+    std::tie(legend, places) = layOutPlot(*plot, outerMargin, 4, 12);
+    grid = std::make_unique<FacetGrid>(*plot, *places);
 
     empty = new QWidget(view);
     emptySentence = new QLabel(empty);
@@ -102,76 +100,20 @@ struct CurvesView::Impl {
 
   // ---- facets
 
+  const std::vector<std::unique_ptr<CurveFacet>>& facets() const { return grid->facets(); }
+
   void arrange(const std::vector<QString>& names) {
-    if (names == facetNames && !facets.empty()) return;
-    facetNames = names;
-    facets.clear();
-    grid->simplify();
-    for (const QString& name : names) {
-      auto facet = std::make_unique<CurveFacet>(*plot, name);
+    if (!grid->setNames(names)) return;
+    for (const auto& facet : facets()) {
       facet->setDisplay(logX, logY, smoothing);
       QObject::connect(facet->xAxis(), qOverload<const QCPRange&>(&QCPAxis::rangeChanged), view,
                        [this](const QCPRange& range) { shareRange(range); });
       QObject::connect(facet->yAxis(), qOverload<const QCPRange&>(&QCPAxis::rangeChanged), view,
                        [this] { moved(); });
-      facets.push_back(std::move(facet));
     }
-    place();
+    grid->place(view->size(), xLabel);
     restyle();
     applyMarks();
-  }
-
-  /// As many columns as stay readable, so that n facets fill a rectangle.
-  int columns() const {
-    const int count = static_cast<int>(facets.size());
-    const int fitting = std::max(1, view->width() / facetWidth);
-    const int wanted = view->height() > view->width() ? (count + 3) / 4 : (count + 1) / 2;
-    return std::clamp(wanted, 1, std::min(fitting, count));
-  }
-
-  int rows() const { return (static_cast<int>(facets.size()) + columns() - 1) / columns(); }
-
-  /// Pixels of one vertical axis, about.
-  double facetHeight() const {
-    if (facets.empty()) return view->height();
-    const double titles = facetNames.front().isEmpty() ? 0 : 20;
-    return std::max(1.0, (view->height() - 30.0 - xAxisHeight) / rows() - titles);
-  }
-
-  void place() {
-    const int count = static_cast<int>(facets.size());
-    if (count == 0) return;
-    for (const auto& facet : facets) facet->leaveLayout();
-    grid->simplify();
-    const int perRow = columns();
-    for (int i = 0; i < count; ++i) {
-      CurveFacet& facet = *facets[static_cast<size_t>(i)];
-      const int row = i / perRow;
-      const bool titled = !facetNames[static_cast<size_t>(i)].isEmpty();
-      if (titled) grid->addElement(2 * row, i % perRow, facet.titleElement());
-      grid->addElement(titled ? 2 * row + 1 : row, i % perRow, facet.rect());
-      const bool lowest = i + perRow >= count; // of its column: the horizontal axis is shared
-      facet.xAxis()->setLabel(lowest ? xLabel : QString());
-      facet.xAxis()->setTickLabels(lowest);
-    }
-    // The lowest row has the horizontal axis' labels besides; all vertical axes are to be equally long.
-    for (int row = 0; row < grid->rowCount(); ++row) {
-      const bool lowest = row == grid->rowCount() - 1;
-      grid->setRowStretchFactor(row, lowest ? (facetHeight() + xAxisHeight) / facetHeight() : 1);
-    }
-    alignMargins(perRow);
-  }
-
-  void alignMargins(int perRow) {
-    for (int column = 0; column < perRow; ++column) {
-      auto* group = new QCPMarginGroup(plot);
-      for (size_t i = static_cast<size_t>(column); i < facets.size(); i += static_cast<size_t>(perRow)) {
-        facets[i]->rect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
-      }
-    }
-    for (QCPMarginGroup* group : plot->findChildren<QCPMarginGroup*>()) {
-      if (group->isEmpty()) delete group;
-    }
   }
 
   /// A range changed: by a person, unless the view does it.
@@ -183,7 +125,7 @@ struct CurvesView::Impl {
 
   void shareRange(const QCPRange& range) {
     moved();
-    for (const auto& facet : facets) {
+    for (const auto& facet : facets()) {
       const QSignalBlocker quiet(facet->xAxis());
       facet->xAxis()->setRange(range);
     }
@@ -193,29 +135,29 @@ struct CurvesView::Impl {
     if (person) return;
     setting = true;
     Extent x, y;
-    for (const auto& facet : facets) {
+    for (const auto& facet : facets()) {
       x.add(facet->xExtent());
       y.add(facet->yExtent());
     }
-    for (const auto& facet : facets) {
+    for (const auto& facet : facets()) {
       facet->xAxis()->setRange(rangeOf(roomAround(x, logX, 0.01, 0.02)));
       facet->fitValues(sharedY ? y : facet->yExtent());
     }
     if (wishIsThere()) {
-      for (size_t i = 0; i < facets.size(); ++i) {
-        facets[i]->xAxis()->setRange(rangeOf(wished->x));
-        facets[i]->yAxis()->setRange(rangeOf(wished->y[i]));
+      for (size_t i = 0; i < facets().size(); ++i) {
+        facets()[i]->xAxis()->setRange(rangeOf(wished->x));
+        facets()[i]->yAxis()->setRange(rangeOf(wished->y[i]));
       }
     }
     setting = false;
   }
 
-  bool wishIsThere() const { return wished && wished->y.size() == facets.size(); }
+  bool wishIsThere() const { return wished && wished->y.size() == facets().size(); }
 
   void applyMarks() {
-    for (size_t i = 0; i < facets.size(); ++i) {
-      facets[i]->setMarker(marker);
-      facets[i]->setEvents(marks, i == 0);
+    for (size_t i = 0; i < facets().size(); ++i) {
+      facets()[i]->setMarker(marker);
+      facets()[i]->setEvents(marks, i == 0);
     }
   }
 
@@ -223,7 +165,7 @@ struct CurvesView::Impl {
 
   void restyle() {
     const AxisStyle now = style();
-    for (const auto& facet : facets) facet->restyle(now);
+    for (const auto& facet : facets()) facet->restyle(now);
     readout->restyle(now, view->palette().color(QPalette::Base));
     fillLegend();
   }
@@ -257,7 +199,7 @@ struct CurvesView::Impl {
   // ---- pointer
 
   std::optional<CurveFacet::Hit> hitAt(const QPointF& pixel) const {
-    for (const auto& facet : facets) {
+    for (const auto& facet : facets()) {
       if (facet->rect()->rect().adjusted(-4, -4, 4, 4).contains(pixel.toPoint())) {
         return facet->nearest(pixel, hoverReach);
       }
@@ -266,7 +208,7 @@ struct CurvesView::Impl {
   }
 
   QString eventAt(const QPointF& pixel) const {
-    for (const auto& facet : facets)
+    for (const auto& facet : facets())
       if (facet->rect()->rect().contains(pixel.toPoint())) return facet->eventAt(pixel, eventReach);
     return {};
   }
@@ -326,13 +268,13 @@ void CurvesView::setLines(const std::vector<CurveLine>& lines, const QString& xL
   d.yLabel = yLabel;
   d.showEmpty();
   d.arrange(names);
-  if (otherX) d.place();
+  if (otherX) d.grid->place(size(), xLabel);
   for (size_t i = 0; i < names.size(); ++i) {
     std::vector<const CurveLine*> own;
     for (const CurveLine& line : lines) {
       if (line.facet == names[i]) own.push_back(&line);
     }
-    d.facets[i]->setLines(own);
+    d.facets()[i]->setLines(own);
   }
   if (!sameLegend) d.fillLegend();
   d.fit();
@@ -347,7 +289,7 @@ void CurvesView::setLogarithmic(bool x, bool y) {
   d.person = false; // a linear range may reach below zero
   d.wished.reset();
   d.setting = true; // another scale corrects the ranges
-  for (const auto& facet : d.facets) facet->setDisplay(x, y, d.smoothing);
+  for (const auto& facet : d.facets()) facet->setDisplay(x, y, d.smoothing);
   d.setting = false;
   d.restyle();
   d.fit();
@@ -365,10 +307,10 @@ void CurvesView::setSharedValues(bool shared) {
 
 std::optional<CurvesArea> CurvesView::area() const {
   const Impl& d = *m_impl;
-  if (d.facets.empty() || (!d.person && !d.wishIsThere())) return std::nullopt;
+  if (d.facets().empty() || (!d.person && !d.wishIsThere())) return std::nullopt;
   const auto of = [](const QCPAxis* axis) { return AxisRange{axis->range().lower, axis->range().upper}; };
-  CurvesArea area{of(d.facets.front()->xAxis()), {}};
-  for (const auto& facet : d.facets) area.y.push_back(of(facet->yAxis()));
+  CurvesArea area{of(d.facets().front()->xAxis()), {}};
+  for (const auto& facet : d.facets()) area.y.push_back(of(facet->yAxis()));
   return area;
 }
 
@@ -384,7 +326,7 @@ void CurvesView::setSmoothing(double weight) {
   Impl& d = *m_impl;
   d.smoothing = std::clamp(weight, 0.0, 0.99);
   d.setting = true;
-  for (const auto& facet : d.facets) facet->setDisplay(d.logX, d.logY, d.smoothing);
+  for (const auto& facet : d.facets()) facet->setDisplay(d.logX, d.logY, d.smoothing);
   d.setting = false;
   d.replot();
 }
@@ -414,8 +356,8 @@ QString CurvesView::readout(const QPointF& pixel) const {
 }
 
 QRectF CurvesView::visibleRange(int facet) const {
-  if (facet < 0 || facet >= static_cast<int>(m_impl->facets.size())) return {};
-  const CurveFacet& shown = *m_impl->facets[static_cast<size_t>(facet)];
+  if (facet < 0 || facet >= static_cast<int>(m_impl->facets().size())) return {};
+  const CurveFacet& shown = *m_impl->facets()[static_cast<size_t>(facet)];
   const QCPRange x = shown.xAxis()->range(), y = shown.yAxis()->range();
   return {x.lower, y.lower, x.size(), y.size()};
 }
@@ -432,7 +374,7 @@ void CurvesView::changeEvent(QEvent* event) {
 void CurvesView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   Impl& d = *m_impl;
-  d.place();
+  d.grid->place(size(), d.xLabel);
   d.restyle();
   d.readout->hide();
   d.empty->setGeometry(rect());
